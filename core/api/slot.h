@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * slot.h - the ABI between a copy of the API (libotel_api.so.1, or libotel_api.a inside a program) and the SDK.
+ *
+ * An API copy owns one slot. Whoever wakes the SDK passes the slot to otel_sdk_attach_v1(); the SDK never looks for
+ * one by symbol, and keeps a list, so any number of copies share one provider and one "current".
+ * Both sides may be of different versions: structs begin with their size, grow at the end only, and a reader checks
+ * the size before it touches a later field.
+ */
+#ifndef OTEL_API_SLOT_H
+#define OTEL_API_SLOT_H
+
+#include <otel/otel.h>
+#include <stdatomic.h>
+
+#include "util/boot.h"
+
+/* All hot thread-local state of otel-c: one initial-exec block in the API. The SDK hangs its own state off `sdk`. */
+struct otel_thread {
+	uint64_t span;         /* current span if attached as a span, else 0 and `context` tells */
+	otel_context *context; /* current context below it (baggage, values, remote parent); owned */
+	uint32_t depth;        /* attach depth, to tell unbalanced detaches */
+	uint32_t suppressed;   /* > 0: start no recording spans */
+	uint32_t waking;       /* this thread is inside the wake-up: API calls are no-ops */
+	uint32_t reserved;
+	void *sdk; /* the SDK's per-thread state, NULL at first */
+};
+
+/* An instrumentation scope, interned in the API's static table; never freed. */
+struct otel_tracer {
+	size_t size;
+	const char *name; /* never NULL */
+	const char *version;
+	const char *schema_url;
+	_Atomic uint32_t scope; /* the SDK's scope number + 1, 0 = not yet asked */
+};
+
+/* A W3C tracestate value, shared by spans and contexts; text is terminated. */
+struct otel_tracestate {
+	_Atomic uint32_t refs;
+	uint32_t len;
+	char text[];
+};
+
+/* The parent of a new span, as the API resolved it: `span` is a live handle of this provider, or {0} and `context`
+ * holds a span context (perhaps invalid: a root span). */
+struct otel_parent {
+	otel_span span;
+	const otel_context *context; /* may be NULL; borrowed */
+};
+
+/* What an SDK offers to the API. Every function may be called from any thread, never blocks on I/O, and leaves errno
+ * as it was. `th` is the calling thread's block. Calls with handles of another issuer never reach the provider. */
+struct otel_provider {
+	size_t size;
+	uint8_t issuer; /* top byte of this provider's handles, never 0 */
+
+	otel_span (*span_start)(struct otel_thread *th, struct otel_tracer *tracer, const char *name, size_t name_len,
+				const struct otel_parent *parent, const otel_span_options *options /* or NULL */);
+	void (*span_end)(struct otel_thread *th, otel_span span, uint64_t end_time_ns);
+	void (*set_str)(struct otel_thread *th, otel_span span, const char *key, size_t key_len, const char *value,
+			size_t value_len);
+	void (*set_bool)(struct otel_thread *th, otel_span span, const char *key, size_t key_len, bool value);
+	void (*set_int)(struct otel_thread *th, otel_span span, const char *key, size_t key_len, int64_t value);
+	void (*set_double)(struct otel_thread *th, otel_span span, const char *key, size_t key_len, double value);
+	void (*set_attrs)(struct otel_thread *th, otel_span span, const otel_attr *attrs, size_t count);
+	void (*add_event)(struct otel_thread *th, otel_span span, const char *name, uint64_t time_ns,
+			  const otel_attr *attrs, size_t count);
+	void (*add_link)(struct otel_thread *th, otel_span span, const otel_link *link);
+	void (*set_status)(struct otel_thread *th, otel_span span, otel_status_code code, const char *description);
+	void (*update_name)(struct otel_thread *th, otel_span span, const char *name);
+	void (*record_exception)(struct otel_thread *th, otel_span span, const char *type, const char *message,
+				 const char *stacktrace, const otel_attr *attrs, size_t count);
+	bool (*is_recording)(struct otel_thread *th, otel_span span);
+
+	/* Fills both; false if the handle is stale. *tracestate gets a reference or NULL; may be passed as NULL. */
+	bool (*span_context)(struct otel_thread *th, otel_span span, otel_span_context *out,
+			     struct otel_tracestate **tracestate);
+
+	bool (*tracer_enabled)(const struct otel_tracer *tracer);
+
+	/* The propagators of OTEL_PROPAGATORS. context is never "current": the API has resolved it. */
+	void (*inject)(const otel_context *context, const otel_carrier *carrier);
+	otel_context *(*extract)(otel_context *base, const otel_carrier *carrier); /* a reference, base if nothing */
+
+	/* A call that made no sense (detach out of order, stale handle seen by the API). */
+	void (*misuse)(void);
+};
+
+/* Fork handlers of the SDK, called by the API's atfork handlers while net_lock is held (prepare takes it first,
+ * parent and child release it last). */
+struct otel_fork_hooks {
+	size_t size;
+	void (*prepare)(void);
+	void (*parent)(void);
+	void (*child)(void);
+};
+
+/* What an API copy offers to the SDK. Static storage, never freed. */
+struct otel_slot {
+	size_t size;
+	const char *api_version;
+
+	_Atomic(const struct otel_provider *) provider; /* set by the SDK; NULL = none */
+
+	/* The calling thread's block of the copy that owns "current". An API copy asks its own TLS unless the SDK set
+	 * `shared_thread`, which it does on every copy but the first attached. */
+	struct otel_thread *(*thread)(void);
+	_Atomic(struct otel_thread *(*)(void)) shared_thread;
+
+	/* The environment and fd 2 as they were at load; NULL if this copy took no snapshot. */
+	const struct otel_boot *boot;
+
+	/* net_lock: held only inside libcurl, ld.so, resolver set-up and backtrace's first use; never while polling.
+	 * Re-entrant. timeout_ms < 0 waits for ever. false: not had in time. */
+	bool (*net_lock)(int timeout_ms);
+	void (*net_unlock)(void);
+
+	_Atomic(const struct otel_fork_hooks *) fork_hooks; /* set by the SDK on the first attached copy */
+
+	/* Registers the copy's atfork handlers with libc, once; the waker and otel_sdk_start_v1 both call it. */
+	void (*arm_fork)(void);
+};
+
+/* Exported by libotel_sdk; found by the waker with dlsym on the handle it opened. Starts the SDK if it does not run
+ * and serves the slot. OTEL_OK or OTEL_ALREADY: slot->provider is set. */
+typedef otel_status otel_sdk_attach_fn(struct otel_slot *slot, const struct otel_boot *boot);
+#define OTEL_SDK_ATTACH_SYMBOL "otel_sdk_attach_v1"
+#define OTEL_SDK_SONAME "libotel_sdk.so.1"
+
+/* ---- exported by libotel_api for libotel_sdk alone; pure functions over values that any copy may have made ---- */
+
+/* W3C Trace Context and W3C Baggage as propagators; contracts as otel_propagator in otel/plugin.h. */
+OTEL_EXPORT void otel_tracecontext_inject_v1(const otel_context *context, const otel_carrier *carrier);
+OTEL_EXPORT otel_context *otel_tracecontext_extract_v1(otel_context *base, const otel_carrier *carrier);
+OTEL_EXPORT void otel_baggage_inject_v1(const otel_context *context, const otel_carrier *carrier);
+OTEL_EXPORT otel_context *otel_baggage_extract_v1(otel_context *base, const otel_carrier *carrier);
+
+/* A reference to the context's tracestate, NULL if it has none. */
+OTEL_EXPORT struct otel_tracestate *otel_tracestate_of_v1(const otel_context *context);
+/* A new one from header text; NULL if empty, invalid (W3C Trace Context Level 2, 3.3) or out of memory. */
+OTEL_EXPORT struct otel_tracestate *otel_tracestate_make_v1(const char *text, size_t len);
+OTEL_EXPORT struct otel_tracestate *otel_tracestate_ref_v1(struct otel_tracestate *tracestate);
+OTEL_EXPORT void otel_tracestate_unref_v1(struct otel_tracestate *tracestate);
+
+#endif

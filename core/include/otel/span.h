@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * otel/span.h - tracers and spans. Follows specification/trace/api.md.
+ *
+ * Recording never fails: misuse (a call after end, a stale handle, a NULL key) does nothing and is counted; out of
+ * memory drops telemetry and counts it. Strings are UTF-8 and borrowed for the call; times are nanoseconds since the
+ * Unix epoch, 0 = now. Every call may come from any thread.
+ */
+#ifndef OTEL_SPAN_H
+#define OTEL_SPAN_H
+
+#include <otel/attr.h>
+#include <otel/context.h>
+#include <otel/types.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ---- tracers ---- */
+
+/* The tracer of an instrumentation scope. The same pointer for the same name and version, valid as long as the
+ * process; name and version are copied. version may be NULL. Nothing is allocated: past 256 scopes (or 16 KiB of
+ * names) the unnamed tracer is returned, and counted. Cheap, but not free: keep the pointer where it is hot. */
+OTEL_EXPORT struct otel_tracer *otel_tracer_get(const char *name, const char *version, const char *schema_url);
+
+static inline struct otel_tracer *otel_tracer(const char *name, const char *version)
+{
+	return otel_tracer_get(name, version, NULL);
+}
+
+/* Whether a span started now could be recorded: lets callers skip costly preparations. */
+OTEL_EXPORT bool otel_tracer_enabled(const struct otel_tracer *tracer);
+
+/* ---- start ---- */
+
+/* A link to another span (specification/trace/api.md, Link). */
+typedef struct otel_link {
+	otel_span_context span_context;
+	const char *tracestate; /* W3C header value, may be NULL */
+	const otel_attr *attrs;
+	size_t attr_count;
+} otel_link;
+
+/* What may be said at start. Zero means default, so designated initialisers name only what matters. */
+typedef struct otel_span_options {
+	size_t size;                 /* sizeof(otel_span_options) */
+	otel_span_kind kind;         /* default INTERNAL */
+	bool root;                   /* start a new trace, whatever is current */
+	const otel_context *parent;  /* default: the current context */
+	uint64_t start_time_ns;      /* default: now */
+	const otel_attr *attrs;      /* samplers see them */
+	size_t attr_count;
+	const otel_link *links;
+	size_t link_count;
+} otel_span_options;
+
+/* Starts a span; it does not become current. {0} when nothing is to be propagated either. */
+OTEL_EXPORT otel_span otel_span_start_n(struct otel_tracer *tracer, const char *name, size_t name_len,
+					const otel_span_options *options);
+
+static inline otel_span otel_span_start(struct otel_tracer *tracer, const char *name)
+{
+	return otel_span_start_n(tracer, name, otel_strlen(name), NULL);
+}
+
+static inline otel_span otel_span_start_with(struct otel_tracer *tracer, const char *name, const otel_span_options *options)
+{
+	return otel_span_start_n(tracer, name, otel_strlen(name), options);
+}
+
+/* Options in place (C only): otel_span_start_with(t, "GET", OTEL_SPAN_OPTIONS(.kind = OTEL_KIND_CLIENT)). */
+#define OTEL_SPAN_OPTIONS(...) (&(const otel_span_options){.size = sizeof(otel_span_options), __VA_ARGS__})
+
+/* ---- end ---- */
+
+/* Ends a span. It may go on being the parent of others; only a scope or otel_detach() stops it being current. */
+OTEL_EXPORT void otel_span_end_at(otel_span span, uint64_t end_time_ns);
+
+static inline void otel_span_end(otel_span span)
+{
+	otel_span_end_at(span, 0);
+}
+
+/* ---- reading ---- */
+
+/* The current span of this thread; {0} if there is none. */
+OTEL_EXPORT otel_span otel_span_current(void);
+
+/* Whether calls on the span have an effect: false once it ended, and for spans that are not sampled. */
+OTEL_EXPORT bool otel_span_is_recording(otel_span span);
+
+/* The span context, all zero for {0}. After end it still answers for a while (at least 256 further spans); the form
+ * that never goes stale is a captured context. */
+OTEL_EXPORT otel_span_context otel_span_context_get(otel_span span);
+
+/* ---- attributes: the same key again replaces the value ---- */
+
+OTEL_EXPORT void otel_span_set_str_n(otel_span span, const char *key, size_t key_len, const char *value,
+				     size_t value_len);
+OTEL_EXPORT void otel_span_set_bool_n(otel_span span, const char *key, size_t key_len, bool value);
+OTEL_EXPORT void otel_span_set_int_n(otel_span span, const char *key, size_t key_len, int64_t value);
+OTEL_EXPORT void otel_span_set_double_n(otel_span span, const char *key, size_t key_len, double value);
+
+/* Any number of attributes of any type. */
+OTEL_EXPORT void otel_span_set_attrs(otel_span span, const otel_attr *attrs, size_t count);
+
+static inline void otel_span_set_str(otel_span span, const char *key, const char *value)
+{
+	otel_span_set_str_n(span, key, otel_strlen(key), value, otel_strlen(value));
+}
+
+static inline void otel_span_set_bool(otel_span span, const char *key, bool value)
+{
+	otel_span_set_bool_n(span, key, otel_strlen(key), value);
+}
+
+static inline void otel_span_set_int(otel_span span, const char *key, int64_t value)
+{
+	otel_span_set_int_n(span, key, otel_strlen(key), value);
+}
+
+static inline void otel_span_set_double(otel_span span, const char *key, double value)
+{
+	otel_span_set_double_n(span, key, otel_strlen(key), value);
+}
+
+static inline void otel_span_set_attr(otel_span span, otel_attr attr)
+{
+	otel_span_set_attrs(span, &attr, 1);
+}
+
+/* ---- name, events, links, status ---- */
+
+OTEL_EXPORT void otel_span_update_name(otel_span span, const char *name);
+
+/* Adds an event; order is kept. */
+OTEL_EXPORT void otel_span_add_event_with(otel_span span, const char *name, uint64_t time_ns, const otel_attr *attrs,
+					  size_t attr_count);
+
+static inline void otel_span_add_event(otel_span span, const char *name)
+{
+	otel_span_add_event_with(span, name, 0, NULL, 0);
+}
+
+/* Adds a link after start; samplers do not see it. */
+OTEL_EXPORT void otel_span_add_link(otel_span span, const otel_link *link);
+
+/* Ok is final; Unset is ignored; the description counts with Error only; otherwise the last call wins
+ * (specification/trace/api.md, Set Status). */
+OTEL_EXPORT void otel_span_set_status(otel_span span, otel_status_code code, const char *description);
+
+/* As `stacktrace` of otel_span_record_exception: the stack of the calling thread, captured now. */
+#define OTEL_STACK_HERE ((const char *)-1)
+
+/* Adds an event named "exception" (semantic conventions, exceptions on spans). Each of the three may be NULL; one of
+ * type and message should be given. Extra attributes win over the three. */
+OTEL_EXPORT void otel_span_record_exception(otel_span span, const char *type, const char *message,
+					    const char *stacktrace, const otel_attr *attrs, size_t attr_count);
+
+/* Status Error with the message as description, and an exception event with the message and the current stack. */
+OTEL_EXPORT void otel_span_fail(otel_span span, const char *message);
+
+/* ---- scopes: with compilers that know __attribute__((cleanup)) (gcc, clang) ---- */
+
+/* A started span that is current. Private fields. */
+typedef struct otel_scope {
+	otel_token token;
+	otel_span span;
+} otel_scope;
+
+/* Makes a span current until otel_scope_leave(), which also ends it. What OTEL_SPAN uses. */
+OTEL_EXPORT otel_scope otel_scope_enter(otel_span span);
+OTEL_EXPORT void otel_scope_leave(otel_scope *scope);
+
+/* Declares `var`, a span that is current until the end of the enclosing block, then ended: also by return, break and
+ * goto; not by longjmp, nor by pthread_exit or C++ exceptions unless compiled with -fexceptions. */
+#define OTEL_SPAN(var, tracer, name)                                                                                   \
+	const otel_span var = otel_span_start((tracer), (name));                                                       \
+	__attribute__((cleanup(otel_scope_leave), unused)) otel_scope var##_scope_ = otel_scope_enter(var)
+
+/* The same with options (C only): OTEL_SPAN_WITH(span, tracer, "GET", .kind = OTEL_KIND_CLIENT); */
+#define OTEL_SPAN_WITH(var, tracer, name, ...)                                                                         \
+	const otel_span var = otel_span_start_with((tracer), (name), OTEL_SPAN_OPTIONS(__VA_ARGS__));                  \
+	__attribute__((cleanup(otel_scope_leave), unused)) otel_scope var##_scope_ = otel_scope_enter(var)
+
+#ifdef __cplusplus
+}
+#endif
+#endif

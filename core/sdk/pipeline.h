@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * pipeline.h - the one thread that takes ended spans, forms batches and drives every exporter and all HTTP.
+ *
+ * It never blocks in an exporter. A batch is immutable and reference-counted; each exporter has its own bounded queue
+ * of references, its own retry state and one export in flight. Created by the first ended recorded span.
+ */
+#ifndef OTEL_SDK_PIPELINE_H
+#define OTEL_SDK_PIPELINE_H
+
+#include <otel/plugin.h>
+#include <otel/sdk.h>
+
+#include "api/slot.h"
+#include "plugin/registry.h"
+
+struct pipeline_options {
+	uint32_t schedule_delay_ms;  /* [bsp] schedule_delay */
+	uint32_t export_timeout_ms;  /* [bsp] export_timeout */
+	uint32_t max_queue_size;     /* [bsp] max_queue_size, spans */
+	uint32_t max_batch_size;     /* [bsp] max_export_batch_size, spans */
+	bool http_at_start;          /* [http] load = start */
+	const struct otel_boot *boot;
+	const struct otel_slot *slot; /* net_lock, and the thread block to mark as suppressed */
+	const char *user_agent;
+};
+
+/* Start thread. Exporters are borrowed from the registry until pipeline_stop() returns. */
+otel_status pipeline_setup(const struct pipeline_options *options, struct component *const *exporters, size_t count);
+
+/* A span was appended to the log and `queued` are there now: creates the thread the first time, wakes it past the
+ * batch threshold. Any thread; keeps errno; never waits. */
+void pipeline_notify(uint32_t queued);
+
+/* See otel_sdk_flush(). On the pipeline thread itself: OTEL_FAILED at once. */
+otel_status pipeline_flush(uint32_t timeout_ms);
+
+/* Flushes, ends the thread, drops and counts what is left. After a missed deadline the thread is left alone and its
+ * memory never freed. */
+otel_status pipeline_stop(uint32_t timeout_ms);
+
+/* Exit handler: one try within timeout_ms, a refused connection is given up at once; then takes net_lock for good. */
+void pipeline_exit(uint32_t timeout_ms);
+
+bool pipeline_is_self(void); /* called on the pipeline thread? */
+
+/* Services behind otel_host. */
+otel_status pipeline_http(otel_setup *setup, const otel_http_request *request,
+			  void (*on_reply)(void *arg, const otel_http_reply *reply), void *arg, otel_http_call **call);
+void pipeline_http_cancel(otel_http_call *call);
+void pipeline_export_finish(otel_export_op *op, otel_export_result result, uint32_t retry_after_ms, uint32_t rejected,
+			    const char *message);
+
+/* atfork; net_lock is held. child: no thread, queues dropped (they belong to the parent), http abandoned; the thread
+ * comes back with the next ended span. */
+void pipeline_fork_prepare(void);
+void pipeline_fork_parent(void);
+void pipeline_fork_child(void);
+
+#endif
