@@ -1,0 +1,43 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+#
+# includes_test.sh SOURCE_DIR - who may know whom (docs/architecture.md), checked from the #include lines.
+set -euo pipefail
+cd "$1"
+failed=0
+
+# rule PLACE PATTERN: every include of these files is a C library header, a header of its own folder ("name.h"), or
+# matches the pattern.
+rule() {
+	local place=$1 allowed=$2 bad
+	bad=$(grep -rHnoE '^[[:space:]]*#[[:space:]]*include[[:space:]]*("[^"]*"|<[^>]*>)' --include='*.[ch]' "$place" |
+		sed -E 's/:[[:space:]]*#[[:space:]]*include[[:space:]]*/ /' |
+		awk -v allowed="^[\"<]($allowed)[\">]$" -v libraries='^<(otel|curl|ini|protobuf-c|jansson|microhttpd|zlib|check)[./]' '
+			$2 ~ allowed { next }
+			$2 ~ /^"[^\/]*"$/ { next }
+			$2 ~ /^</ && $2 !~ libraries { next }
+			{ print }')
+	if [ -n "$bad" ]; then
+		printf '%s: beyond the C library and itself only "%s" is allowed, but:\n%s\n' "$place" "$allowed" "$bad"
+		failed=1
+	fi
+}
+
+public='otel/(types|version|attr|baggage|context|propagate|span|otel)\.h'
+rule core/include/otel/types.h ''
+rule core/include/otel/plugin.h 'otel/types\.h'
+rule core/util 'util/[a-z_0-9]+\.h'
+rule core/api "util/[a-z_0-9]+\.h|api/[a-z_0-9]+\.h|$public"
+rule core/config 'util/[a-z_0-9]+\.h|config/[a-z_0-9]+\.h|otel/(plugin|sdk|types|version)\.h|ini\.h'
+rule core/plugin "(util|api|config|plugin|sdk)/[a-z_0-9]+\.h|otel/(plugin|sdk)\.h|$public"
+rule core/sdk "(util|api|config|plugin|sdk)/[a-z_0-9]+\.h|http/http\.h|otel/(plugin|sdk)\.h|$public"
+rule core/http 'util/[a-z_0-9]+\.h|http/[a-z_0-9]+\.h|otel/(plugin|types|version)\.h|curl/curl\.h'
+rule core/otlp '(util|otlp)/[a-z_0-9/]+\.h|otel/(plugin|types|version)\.h|[a-z_/]+\.pb-c\.h|protobuf-c/protobuf-c\.h|jansson\.h|zlib\.h'
+for distro in distros/*/; do
+	rule "${distro%/}" 'otel/(plugin|types|version)\.h'
+done
+rule plugins/preload 'util/boot\.h|otel/(plugin|types|version)\.h|(preload|curl)/[a-z_0-9]+\.h'
+rule plugins/curl "util/[a-z_0-9]+\.h|otel/plugin\.h|$public|(preload|curl)/[a-z_0-9]+\.h|curl/curl\.h"
+rule plugins/console '(util|otlp)/[a-z_0-9/]+\.h|otel/(plugin|types|version)\.h|[a-z_/]+\.pb-c\.h'
+rule examples "otel/sdk\.h|$public"
+exit "$failed"
