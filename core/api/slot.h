@@ -15,15 +15,27 @@
 
 #include "util/boot.h"
 
-/* All hot thread-local state of otel-c: one initial-exec block in the API. The SDK hangs its own state off `sdk`. */
+#define OTEL_THREAD_HELD 4
+
+/* All hot thread-local state of otel-c: one initial-exec block in the API. The SDK hangs its own state off `sdk`; what
+ * follows it is for API copies alone, which keep there the contexts that attached ones cover. */
 struct otel_thread {
 	uint64_t span;         /* current span if attached as a span, else 0 and `context` tells */
 	otel_context *context; /* current context below it (baggage, values, remote parent); owned */
 	uint32_t depth;        /* attach depth, to tell unbalanced detaches */
-	uint32_t suppressed;   /* > 0: start no recording spans */
+	uint32_t suppressed;   /* > 0: start no recording spans; the wake-up counts itself here too */
 	uint32_t waking;       /* this thread is inside the wake-up: API calls are no-ops */
+	uint32_t size;         /* of this block, as the copy that owns it knows it */
+	void *sdk;             /* the SDK's per-thread state, NULL at first */
+
+	uint32_t serial;     /* of the last attachment made */
+	uint32_t top;        /* serial of the innermost attachment */
+	uint32_t held_count; /* covered contexts */
+	uint32_t held_max;   /* room in `held_more`, beyond the first OTEL_THREAD_HELD */
+	uint32_t guarded;    /* a destructor will release what is still attached at thread exit */
 	uint32_t reserved;
-	void *sdk; /* the SDK's per-thread state, NULL at first */
+	otel_context *held[OTEL_THREAD_HELD];
+	otel_context **held_more; /* malloc'ed, NULL until needed */
 };
 
 /* An instrumentation scope, interned in the API's static table; never freed. */
@@ -42,8 +54,9 @@ struct otel_tracestate {
 	char text[];
 };
 
-/* The parent of a new span, as the API resolved it: `span` is a live handle of this provider, or {0} and `context`
- * holds a span context (perhaps invalid: a root span). */
+/* The parent of a new span, as the API resolved it: a handle of this provider, or {0} and `context` holds a span
+ * context (perhaps invalid: a root span). The handle may be stale, for nobody can look without a race: then `context`
+ * decides as well. */
 struct otel_parent {
 	otel_span span;
 	const otel_context *context; /* may be NULL; borrowed */
@@ -101,7 +114,7 @@ struct otel_slot {
 	size_t size;
 	const char *api_version;
 
-	_Atomic(const struct otel_provider *) provider; /* set by the SDK; NULL = none */
+	_Atomic(const struct otel_provider *) provider; /* set by the SDK; NULL = none yet, and never again */
 
 	/* The calling thread's block of the copy that owns "current". An API copy asks its own TLS unless the SDK set
 	 * `shared_thread`, which it does on every copy but the first attached. */
@@ -120,15 +133,24 @@ struct otel_slot {
 
 	/* Registers the copy's atfork handlers with libc, once; the waker and otel_sdk_start_v1 both call it. */
 	void (*arm_fork)(void);
+
+	/* Counted by this copy: calls that made no sense while it had no provider; tracers, contexts, attachments and
+	 * baggage entries left out for lack of memory or over a limit. */
+	_Atomic uint64_t misuse;
+	_Atomic uint64_t dropped;
 };
 
 /* Exported by libotel_sdk; found by the waker with dlsym on the handle it opened. Starts the SDK if it does not run
- * and serves the slot. OTEL_OK or OTEL_ALREADY: slot->provider is set. */
+ * and serves the slot. OTEL_OK or OTEL_ALREADY: slot->provider is set. OTEL_TIMEOUT: another thread is starting it; the
+ * copy will ask again at a later call. Anything else is final. Called with the slot's net_lock held. */
 typedef otel_status otel_sdk_attach_fn(struct otel_slot *slot, const struct otel_boot *boot);
 #define OTEL_SDK_ATTACH_SYMBOL "otel_sdk_attach_v1"
 #define OTEL_SDK_SONAME "libotel_sdk.so.1"
 
 /* ---- exported by libotel_api for libotel_sdk alone; pure functions over values that any copy may have made ---- */
+
+/* The slot of the copy that is called (also declared in otel/sdk.h, for otel_sdk_start()). */
+OTEL_EXPORT struct otel_slot *otel_api_slot_v1(void);
 
 /* W3C Trace Context and W3C Baggage as propagators; contracts as otel_propagator in otel/plugin.h. */
 OTEL_EXPORT void otel_tracecontext_inject_v1(const otel_context *context, const otel_carrier *carrier);

@@ -16,12 +16,15 @@
 extern "C" {
 #endif
 
-/* What attach returns and detach takes; on the caller's stack. Fields are private. */
+/* What attach returns and detach takes; on the caller's stack. Fields are private. It owns nothing: one that is never
+ * detached leaks nothing, and one of all zeros is ignored. */
 typedef struct otel_token {
-	otel_context *context;
-	uint64_t span;
-	uint32_t depth;
-	uint32_t kind;
+	const void *thread; /* where it was attached */
+	uint64_t span;      /* what was current before */
+	uint32_t depth;     /* attachments then, this one included */
+	uint32_t held;
+	uint32_t serial; /* tells this attachment from others of the same depth */
+	uint32_t below;
 } otel_token;
 
 /* ---- making contexts ---- */
@@ -36,7 +39,8 @@ OTEL_EXPORT otel_context *otel_context_ref(otel_context *context);
 /* Gives a reference back. */
 OTEL_EXPORT void otel_context_unref(otel_context *context);
 
-/* A copy of `base` in which `span` is the current span. Out of memory: a reference to base, counted. */
+/* A copy of `base` in which `span` is the current span. A reference to base itself when the span is {0}, when its
+ * handle is stale, and when out of memory; the last two are counted. This and the makers below never change base. */
 OTEL_EXPORT otel_context *otel_context_with_span(otel_context *base, otel_span span);
 
 /* A copy of `base` whose current span is a non-recording one with this span context, as extractors and tests make
@@ -53,7 +57,8 @@ typedef struct otel_context_key {
 } otel_context_key;
 
 /* A copy of `base` with value under key. `destroy` (may be NULL) is called with the value when the last context that
- * holds it is gone, on whichever thread that happens. */
+ * holds it is gone, on whichever thread that happens. Out of memory: a reference to base, and the value stays the
+ * caller's. */
 OTEL_EXPORT otel_context *otel_context_with_value(otel_context *base, const otel_context_key *key, void *value,
 						  void (*destroy)(void *value));
 
@@ -76,10 +81,12 @@ OTEL_EXPORT void *otel_context_value(const otel_context *context, const otel_con
 
 /* ---- being current ---- */
 
-/* Makes a context current on this thread until the token is detached. The thread takes its own reference. */
+/* Makes a context current on this thread until the token is detached. The thread takes its own reference, and gives
+ * it back at detach or when it exits. Allocates only when more than four contexts cover each other. */
 OTEL_EXPORT otel_token otel_context_attach(otel_context *context);
 
-/* Makes a span current on this thread until the token is detached. Nothing is allocated. */
+/* Makes a span current on this thread until the token is detached. Nothing is allocated. {0}: what is current stays
+ * so, but the token must be detached all the same. */
 OTEL_EXPORT otel_token otel_span_attach(otel_span span);
 
 /* Restores what was current before the attach that returned the token. On the attaching thread. Out of order: inner

@@ -39,15 +39,18 @@ typedef struct otel_http_call otel_http_call; /* one running request, opaque */
 
 typedef enum otel_signal { OTEL_SIGNAL_TRACES = 1, OTEL_SIGNAL_METRICS = 2, OTEL_SIGNAL_LOGS = 4 } otel_signal;
 
+/* Of host->log(). Shown by default: errors and warnings. */
 typedef enum otel_log_level {
-	OTEL_LOG_ERROR = 1,
-	OTEL_LOG_WARN = 2,
+	OTEL_LOG_ERROR = 1, /* telemetry is lost or cannot start */
+	OTEL_LOG_WARN = 2,  /* a setting is not followed as written */
 	OTEL_LOG_INFO = 3,
 	OTEL_LOG_DEBUG = 4
 } otel_log_level;
 
 /* ---- configuration rows ---- */
 
+/* How a value is read, and so what is refused: a value of the wrong form is one line to the operator and counts as
+ * unset. */
 typedef enum otel_config_type {
 	OTEL_CONFIG_STRING = 0,
 	OTEL_CONFIG_BOOL = 1,     /* only "true" is true (specification/configuration/common.md) */
@@ -63,6 +66,7 @@ typedef enum otel_config_type {
 
 #define OTEL_CONFIG_SECRET 0x1u  /* shown as "redacted", never logged */
 #define OTEL_CONFIG_AMBIENT 0x2u /* the variable belongs to the host's own SDK: every INI layer beats it */
+#define OTEL_CONFIG_POSITIVE 0x4u /* INT, DURATION, TIMEOUT: 0 is refused */
 
 /* One key. Elements of arrays: layout fixed for ever. All strings static. */
 typedef struct otel_config_row {
@@ -89,8 +93,8 @@ typedef struct otel_plugin {
 	const otel_config_row *rows; /* keys this plugin adds */
 	size_t row_count;
 
-	/* Registers components with host->add(). Start thread, once, before values are known. Must not block. Not OTEL_OK:
-	 * the plugin is left out, with one line naming it. */
+	/* Registers components with host->add(). Start thread, once, before values are known. Must not block. Not
+	 * OTEL_OK: the plugin is left out, with one line naming it. */
 	otel_status (*setup)(const otel_host *host, otel_setup *setup);
 
 	/* Sees effective values after layering; sets computed defaults with host->set_default(). Start thread, once,
@@ -98,11 +102,25 @@ typedef struct otel_plugin {
 	otel_status (*configure)(const otel_host *host, otel_setup *setup);
 } otel_plugin;
 
-/* What the plugin exports. */
+/* What the plugin exports: it defines this one object, and hides everything else (-fvisibility=hidden).
+ *
+ *     const otel_plugin otel_plugin_v1 = {
+ *             .size = sizeof(otel_plugin),
+ *             .abi_major = OTEL_PLUGIN_ABI_MAJOR,
+ *             .abi_minor = OTEL_PLUGIN_ABI_MINOR,
+ *             .name = "acme",
+ *             .version = "1.0.0",
+ *             .license = "Apache-2.0",
+ *             .setup = acme_setup,
+ *     };
+ */
+extern OTEL_EXPORT const otel_plugin otel_plugin_v1;
 #define OTEL_PLUGIN_SYMBOL "otel_plugin_v1"
 
 /* ---- kinds of components ---- */
 
+/* A host that does not offer a kind yet answers OTEL_UNSUPPORTED to add(); this one offers those that have a vtable
+ * below. Functions of a vtable are required unless their comment says that they may be NULL. */
 typedef enum otel_kind {
 	OTEL_COMPONENT_ID_GENERATOR = 1,
 	OTEL_COMPONENT_PROPAGATOR = 2,
@@ -125,7 +143,7 @@ typedef struct otel_component {
 	size_t size;       /* of the whole vtable */
 	size_t state_size; /* 0 = no state */
 	/* Start thread, once, when selected; reads its configuration. Must not block. May be NULL. Not OTEL_OK: the
-	 * component is not used, with one line naming it. */
+	 * component is not used, with one line naming it; after OTEL_FAILED it has said why itself. */
 	otel_status (*open)(void *self, const otel_host *host, otel_setup *setup);
 	/* Pipeline or stopping thread, once, after the last call. Not at process exit. May be NULL. */
 	void (*close)(void *self);
@@ -155,9 +173,9 @@ typedef struct otel_propagator {
 } otel_propagator;
 
 typedef enum otel_decision {
-	OTEL_DROP = 0,
-	OTEL_RECORD_ONLY = 1,
-	OTEL_RECORD_AND_SAMPLE = 2
+	OTEL_DROP = 0,             /* not recorded; ids travel on, unsampled */
+	OTEL_RECORD_ONLY = 1,      /* recorded for processors, not exported; unsampled */
+	OTEL_RECORD_AND_SAMPLE = 2 /* recorded and exported; the sampled flag is set */
 } otel_decision;
 
 /* What a sampler looks at; everything borrowed. */
@@ -197,6 +215,8 @@ struct otel_batch {
 	size_t len;
 };
 
+/* Takes whole requests: no span ever crosses this line as a struct. Read them with protobuf-c, or send them as they
+ * are. One exporter has one export under way; what fails is kept by the host and offered again. */
 typedef struct otel_exporter {
 	otel_component component;
 	uint32_t signals; /* bits of otel_signal it can take */
@@ -217,6 +237,7 @@ typedef struct otel_instrumentation {
 
 /* ---- HTTP ---- */
 
+/* A request for host->http(). Everything is borrowed until http() returns, except the body. */
 typedef struct otel_http_request {
 	size_t size;
 	const char *method; /* "POST" */
@@ -233,6 +254,7 @@ typedef struct otel_http_request {
 	const char *client_key;    /* PEM, or NULL */
 } otel_http_request;
 
+/* How an exchange ended, whatever the status code. */
 typedef enum otel_http_error {
 	OTEL_HTTP_OK = 0,         /* a whole answer came; look at status */
 	OTEL_HTTP_REFUSED = 1,    /* connection refused */
@@ -246,6 +268,7 @@ typedef enum otel_http_error {
 	OTEL_HTTP_UNAVAILABLE = 9 /* the http module could not be loaded */
 } otel_http_error;
 
+/* The answer, borrowed for the length of on_reply(). */
 typedef struct otel_http_reply {
 	size_t size;
 	otel_http_error error;
@@ -267,12 +290,14 @@ struct otel_host {
 	uint32_t reserved;
 	const char *version; /* of otel-c */
 
-	/* Registers a component under (kind, name). vtable: static, begins with otel_component. self: static state, or NULL
-	 * to have state_size bytes allocated when selected. In setup() only. OTEL_UNSUPPORTED: the kind is unknown to this
-	 * host, not an error of the plugin. OTEL_ALREADY: the name is taken; a line names both plugins. */
+	/* Registers a component under (kind, name). vtable: static, begins with otel_component. self: static state, or
+	 * NULL to have state_size bytes allocated when selected. In setup() only. OTEL_UNSUPPORTED: the kind is unknown
+	 * to this host, not an error of the plugin. OTEL_ALREADY: the name is taken; a line names both plugins.
+	 * OTEL_INVALID: not in setup(), or the vtable is incomplete; a line says so. */
 	otel_status (*add)(otel_setup *setup, otel_kind kind, const char *name, const void *vtable, void *self);
 
-	/* One line to the operator, prefixed with the plugin's name; each text once per process. Any thread. No secrets. */
+	/* One line to the operator, prefixed with the plugin's name; each text once per process. Any thread. No
+	 * secrets. */
 	void (*log)(otel_setup *setup, otel_log_level level, const char *format, ...)
 		__attribute__((format(printf, 3, 4)));
 
@@ -286,7 +311,8 @@ struct otel_host {
 	/* Sets the computed default of a key; in configure() only. */
 	otel_status (*set_default)(otel_setup *setup, const char *section, const char *key, const char *value);
 
-	/* A variable of the environment as it was at load (platform facts, not configuration); NULL = absent. Any thread. */
+	/* A variable of the environment as it was at load (platform facts, not configuration); NULL = absent. Any
+	 * thread. */
 	const char *(*env)(otel_setup *setup, const char *name);
 
 	/* 64 random bits, not for secrets; nanoseconds since the epoch; milliseconds that never step. Any thread. */
@@ -294,7 +320,8 @@ struct otel_host {
 	uint64_t (*unix_ns)(void);
 	uint64_t (*mono_ms)(void);
 
-	/* Contexts, for propagators: as the functions of the same names in otel/context.h and otel/baggage.h. Any thread. */
+	/* Contexts, for propagators: as the functions of the same names in otel/context.h and otel/baggage.h. Any
+	 * thread. */
 	otel_context *(*context_ref)(otel_context *context);
 	void (*context_unref)(otel_context *context);
 	otel_span_context (*context_span_context)(const otel_context *context);
@@ -307,16 +334,17 @@ struct otel_host {
 	void (*baggage_unref)(otel_baggage *baggage);
 	const char *(*baggage_value)(const otel_baggage *baggage, const char *name);
 
-	/* Starts a request; on_reply(arg, reply) is called once, on the pipeline thread, also after http_cancel(). Called
-	 * on the pipeline thread. *call may be NULL. Not OTEL_OK: on_reply will not be called. */
+	/* Starts a request; on_reply(arg, reply) is called once, on the pipeline thread, also after http_cancel().
+	 * Called on the pipeline thread. call may be NULL. Not OTEL_OK: on_reply will not be called. */
 	otel_status (*http)(otel_setup *setup, const otel_http_request *request,
-			    void (*on_reply)(void *arg, const otel_http_reply *reply), void *arg, otel_http_call **call);
+			    void (*on_reply)(void *arg, const otel_http_reply *reply), void *arg,
+			    otel_http_call **call);
 	/* Ends a running request with OTEL_HTTP_CANCELLED. Pipeline thread. */
 	void (*http_cancel)(otel_http_call *call);
 
-	/* Ends a PENDING export, exactly once, from any thread. result is never PENDING. retry_after_ms: what the backend
-	 * asked for, 0 = nothing. rejected: items refused for good although result is DONE (partial success). message: the
-	 * cause in words for the operator, may be NULL; copied. */
+	/* Ends a PENDING export, exactly once, from any thread. result is never PENDING. retry_after_ms: what the
+	 * backend asked for, 0 = nothing. rejected: items refused for good although result is DONE (partial success).
+	 * message: the cause in words for the operator, may be NULL; copied. */
 	void (*export_finish)(otel_export_op *op, otel_export_result result, uint32_t retry_after_ms, uint32_t rejected,
 			      const char *message);
 };

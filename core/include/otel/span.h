@@ -24,10 +24,17 @@ extern "C" {
  * names) the unnamed tracer is returned, and counted. Cheap, but not free: keep the pointer where it is hot. */
 OTEL_EXPORT struct otel_tracer *otel_tracer_get(const char *name, const char *version, const char *schema_url);
 
+#ifdef __cplusplus
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wshadow" /* the struct has no constructor to hide */
+#endif
 static inline struct otel_tracer *otel_tracer(const char *name, const char *version)
 {
 	return otel_tracer_get(name, version, NULL);
 }
+#ifdef __cplusplus
+#pragma GCC diagnostic pop
+#endif
 
 /* Whether a span started now could be recorded: lets callers skip costly preparations. */
 OTEL_EXPORT bool otel_tracer_enabled(const struct otel_tracer *tracer);

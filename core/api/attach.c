@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * attach.c - what is current on this thread: attach, detach, scopes, suppression.
+ *
+ * A token says what to go back to; the thread owns the contexts. So a lost or doubled token can neither leak nor
+ * release anything.
+ */
+#include "api/context_block.h"
+#include "api/thread.h"
+
+/* Counts one more attachment. */
+static otel_token push(struct otel_thread *th)
+{
+	otel_token token = {
+		.thread = th,
+		.span = th->span,
+		.depth = ++th->depth,
+		.held = th->held_count,
+		.serial = ++th->serial,
+		.below = th->top,
+	};
+
+	th->top = token.serial;
+	return token;
+}
+
+otel_token otel_span_attach(otel_span span)
+{
+	struct otel_thread *th = thread_current();
+	otel_token token = push(th);
+
+	if (span.id)
+		th->span = span.id;
+	return token;
+}
+
+otel_token otel_context_attach(otel_context *context)
+{
+	struct otel_thread *th = thread_current();
+	uint32_t held = th->held_count;
+	otel_token token;
+
+	if (!thread_cover(th))
+		return (otel_token){0};
+	token = push(th);
+	token.held = held;
+	th->span = 0;
+	th->context = otel_context_ref(context);
+	if (context)
+		thread_guard(th);
+	return token;
+}
+
+/* Whether a token may still be detached: inner attachments are undone with it, which is misuse too. */
+static bool is_attached(const struct otel_thread *th, const otel_token *token)
+{
+	if (token->thread != th || token->depth > th->depth || token->held > th->held_count)
+		return false;
+	return token->depth < th->depth || token->serial == th->top;
+}
+
+void otel_detach(otel_token token)
+{
+	struct otel_thread *th = thread_current();
+
+	if (!token.depth)
+		return;
+	if (UNLIKELY(token.serial != th->top || token.thread != th || token.depth != th->depth)) {
+		misuse();
+		if (!is_attached(th, &token))
+			return;
+	}
+	while (UNLIKELY(th->held_count > token.held))
+		thread_uncover(th);
+	th->span = token.span;
+	th->depth = token.depth - 1;
+	th->top = token.below;
+}
+
+void otel_context_run(otel_context *context, void (*fn)(void *arg), void *arg)
+{
+	otel_token token = otel_context_attach(context);
+
+	fn(arg);
+	otel_detach(token);
+}
+
+otel_span otel_span_current(void)
+{
+	const struct otel_thread *th = thread_current();
+
+	return th->span ? (otel_span){th->span} : otel_context_span(th->context);
+}
+
+otel_scope otel_scope_enter(otel_span span)
+{
+	return (otel_scope){otel_span_attach(span), span};
+}
+
+void otel_scope_leave(otel_scope *scope)
+{
+	otel_detach(scope->token);
+	otel_span_end(scope->span);
+}
+
+void otel_suppress_begin(void)
+{
+	thread_current()->suppressed++;
+}
+
+void otel_suppress_end(void)
+{
+	struct otel_thread *th = thread_current();
+
+	if (th->suppressed)
+		th->suppressed--;
+	else
+		misuse();
+}
+
+bool otel_is_suppressed(void)
+{
+	return thread_current()->suppressed > 0;
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * propagate.c - inject and extract: by the SDK's propagators, or W3C pass-through where a program asked for it.
+ */
+#include "api/current.h"
+#include "api/wake.h"
+
+static atomic_bool w3c;
+
+void otel_propagate_w3c(void)
+{
+	atomic_store_explicit(&w3c, true, memory_order_relaxed);
+}
+
+static void inject_w3c(const otel_context *context, const otel_carrier *carrier)
+{
+	otel_tracecontext_inject_v1(context, carrier);
+	otel_baggage_inject_v1(context, carrier);
+}
+
+static otel_context *extract_w3c(otel_context *base, const otel_carrier *carrier)
+{
+	otel_context *traced = otel_tracecontext_extract_v1(base, carrier);
+	otel_context *from = traced ? traced : base;
+	otel_context *bagged = otel_baggage_extract_v1(from, carrier);
+
+	if (!bagged)
+		return traced ? traced : otel_context_ref(base);
+	otel_context_unref(traced);
+	return bagged;
+}
+
+void otel_inject(const otel_context *context, const otel_carrier *carrier)
+{
+	const struct otel_provider *provider = provider_or_wake();
+	void (*inject)(const otel_context *, const otel_carrier *) = provider ? provider->inject : inject_w3c;
+	struct otel_context room;
+	const otel_context *current;
+
+	if (!carrier || (!provider && !atomic_load_explicit(&w3c, memory_order_relaxed)))
+		return;
+	if (context) {
+		inject(context, carrier);
+		return;
+	}
+	current = current_look(thread_current(), &room);
+	inject(current, carrier);
+	current_leave(current, &room);
+}
+
+otel_context *otel_extract(otel_context *base, const otel_carrier *carrier)
+{
+	const struct otel_provider *provider = provider_or_wake();
+
+	if (!carrier || (!provider && !atomic_load_explicit(&w3c, memory_order_relaxed)))
+		return otel_context_ref(base);
+	return provider ? provider->extract(base, carrier) : extract_w3c(base, carrier);
+}

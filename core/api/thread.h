@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * thread.h - the calling thread's block: of this copy, or of the copy that owns "current" once an SDK serves several.
+ */
+#ifndef OTEL_API_THREAD_H
+#define OTEL_API_THREAD_H
+
+#include "api/own_slot.h"
+
+extern __thread struct otel_thread thread_block HIDDEN __attribute__((tls_model("initial-exec")));
+
+static inline struct otel_thread *thread_current(void)
+{
+	struct otel_thread *(*shared)(void) = atomic_load_explicit(&own_slot.shared_thread, memory_order_acquire);
+
+	return UNLIKELY(shared != NULL) ? shared() : &thread_block;
+}
+
+/* What slot.thread points to: this copy's block, whoever owns "current". */
+struct otel_thread *thread_own(void);
+
+/* Sees to it that contexts still attached when the thread exits are released. */
+void thread_guard(struct otel_thread *th);
+
+/* Covers the current context: it stays owned, and comes back with thread_uncover(). false when out of memory. */
+bool thread_cover(struct otel_thread *th);
+void thread_uncover(struct otel_thread *th); /* releases th->context; th->held_count must not be 0 */
+
+#endif

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * tracestate_test.c - tracestate values as the SDK makes and shares them, and carriers that change under the reader.
+ */
+#include "api/tracestate.h"
+
+#include <string.h>
+
+#include "suite.h"
+
+static const char *made(const char *text)
+{
+	static char copy[20000];
+	struct otel_tracestate *tracestate = otel_tracestate_make_v1(text, otel_strlen(text));
+
+	if (!tracestate)
+		return NULL;
+	ck_assert_uint_eq(tracestate->len, strlen(tracestate->text));
+	strcpy(copy, tracestate->text);
+	otel_tracestate_unref_v1(tracestate);
+	return copy;
+}
+
+START_TEST(blanks_and_empty_members_are_left_out)
+{
+	ck_assert_str_eq(made(" a=1 ,\t, b= 2\t,,"), "a=1,b= 2");
+}
+END_TEST
+
+START_TEST(nothing_comes_of_nothing)
+{
+	ck_assert_ptr_null(made(NULL));
+	ck_assert_ptr_null(made(""));
+	ck_assert_ptr_null(made(" , ,"));
+}
+END_TEST
+
+START_TEST(one_bad_member_spoils_the_list)
+{
+	const char *const bad[] = {"a=1,b", "a=1,=2", "a=1,b=", "a=1,B=2", "a=1,b=\x7f", "a=1,b=\xc3\xa9", "a=1,b=x=y"};
+
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+		ck_assert_msg(!made(bad[i]), "%s", bad[i]);
+}
+END_TEST
+
+START_TEST(a_zero_byte_is_no_part_of_key_or_value)
+{
+	ck_assert_ptr_null(otel_tracestate_make_v1("a\0b=1", 5));
+	ck_assert_ptr_null(otel_tracestate_make_v1("a=1\0", 4));
+}
+END_TEST
+
+START_TEST(the_longest_list_is_kept_whole)
+{
+	static char text[20000];
+	char *p = text;
+
+	for (int i = 0; i < 32; i++) {
+		if (i)
+			*p++ = ',';
+		memset(p, 'a' + i % 26, 256);
+		p[256] = '=';
+		memset(p + 257, 'v', 256);
+		p += 513;
+	}
+	ck_assert_str_eq(made(text), text);
+}
+END_TEST
+
+START_TEST(references_are_counted)
+{
+	struct otel_tracestate *tracestate = otel_tracestate_make_v1("a=1", 3);
+
+	ck_assert_ptr_eq(otel_tracestate_ref_v1(tracestate), tracestate);
+	otel_tracestate_unref_v1(tracestate);
+	ck_assert_str_eq(tracestate->text, "a=1");
+	otel_tracestate_unref_v1(tracestate);
+	otel_tracestate_unref_v1(NULL);
+	ck_assert_ptr_null(otel_tracestate_ref_v1(NULL));
+}
+END_TEST
+
+/* A getter whose answers grow from call to call. */
+static const char *growing(void *self, const char *name, size_t index)
+{
+	static const char *const answers[] = {"a=1", NULL, "a=1,b=2,c=3", NULL};
+
+	(void)name;
+	(void)index;
+	return answers[(*(size_t *)self)++ % 4];
+}
+
+START_TEST(a_carrier_that_changes_between_two_looks_gives_nothing)
+{
+	size_t calls = 0;
+	otel_carrier carrier = {sizeof(carrier), &calls, NULL, growing};
+
+	ck_assert_ptr_null(tracestate_read(&carrier));
+}
+END_TEST
+
+static const char *endless(void *self, const char *name, size_t index)
+{
+	(void)self;
+	(void)name;
+	(void)index;
+	return "";
+}
+
+START_TEST(a_carrier_without_end_is_left_at_some_point)
+{
+	otel_carrier carrier = {sizeof(carrier), NULL, NULL, endless};
+
+	ck_assert_ptr_null(tracestate_read(&carrier));
+}
+END_TEST
+
+SUITE_MAIN("tracestate", NULL, NULL, blanks_and_empty_members_are_left_out, nothing_comes_of_nothing,
+	   one_bad_member_spoils_the_list, a_zero_byte_is_no_part_of_key_or_value, the_longest_list_is_kept_whole,
+	   references_are_counted, a_carrier_that_changes_between_two_looks_gives_nothing,
+	   a_carrier_without_end_is_left_at_some_point)
