@@ -17,6 +17,8 @@ struct otel_setup {
 	char *path;            /* of the module; "built in" for the core's own */
 	bool in_setup;         /* host->add() is allowed */
 	bool in_configure;     /* host->set_default() is allowed */
+	bool configured;       /* configure() was called in this round */
+	bool has_defaults;     /* set_default() was called in this round */
 	struct config *config; /* the configuration being built or in force */
 	const struct otel_boot *boot;
 	struct otel_setup *next;
@@ -36,6 +38,9 @@ struct component {
 /* Begins a new registration round for this configuration: forgets components, keeps modules mapped. */
 void registry_begin(struct config *config, const struct otel_boot *boot);
 
+/* The snapshot of this round; NULL before the first. */
+const struct otel_boot *registry_boot(void);
+
 /* Registers the core's own components from a descriptor in our own code. */
 otel_status registry_add_builtin(const otel_plugin *plugin);
 
@@ -45,17 +50,25 @@ otel_status registry_add_builtin(const otel_plugin *plugin);
  * twice is OTEL_ALREADY, silently. */
 otel_status registry_load(const char *module, const char *origin);
 
-/* Runs configure() of every plugin, in load order. */
+/* The plugin that was registered last; NULL if there is none. */
+const otel_plugin *registry_newest(void);
+
+/* Runs configure() of every plugin, in load order, and settles the computed defaults. Between config_resolve() and the
+ * first registry_open(). */
 void registry_configure(void);
 
 /* Finds a component; if the name is unknown, a module of that name is looked for (b3 -> b3.so). NULL: not found, or
  * its open() failed; the failure has been said, naming origin. */
 struct component *registry_open(otel_kind kind, const char *name, const char *origin);
 
-/* Closes every open component. */
+/* Closes an open component. Nobody may be inside it. */
+void registry_close_one(struct component *component);
+
+/* Closes every open component of this round. */
 void registry_close(void);
 
-/* Names of the registered components of a kind, comma separated, for "allowed: …" messages; caller frees. */
+/* What may be chosen of a kind, sorted, ", " between, for "available: …" messages: registered components, our own
+ * modules that would register one, and "none" where it is a choice. Caller frees. */
 char *registry_names(otel_kind kind);
 
 /* ---- places ---- */
@@ -64,6 +77,10 @@ char *registry_names(otel_kind kind);
 const char *place_sdk(void);
 const char *place_modules(void);
 const char *place_profiles(void);
+
+/* Places as if this file were libotel_sdk: for programs that are not beside it, and for tests. Not once another thread
+ * may be reading them. */
+void place_set(const char *library);
 
 /* Names of installed distros (profiles with a [distro] section), sorted, ", " between; caller frees. */
 char *place_distros(void);

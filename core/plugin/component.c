@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * component.c - components by kind and name: registered, opened, closed, listed.
+ */
+#include "plugin/component.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "plugin/loader.h"
+#include "util/buf.h"
+#include "util/diag.h"
+
+#define MAX_STATE (16u << 20)
+#define MAX_NAMES 64
+
+/* What the host knows about a kind. A kind that is not in the table is OTEL_UNSUPPORTED. */
+struct kind {
+	otel_kind kind;
+	const char *article;
+	size_t size; /* of the vtable at ABI 1.0 */
+	size_t required[3]; /* offsets of pointers that must be set; 0 = none */
+	bool may_be_none; /* "none" is a legal choice */
+	const char *const *modules; /* our own modules that register one, loaded when asked for by name */
+};
+
+static const struct kind *kind_of(otel_kind kind);
+
+static struct component *components; /* in the order of registration */
+static struct component *parked; /* of earlier rounds: a late thread may still look at one, so none is freed */
+
+static const char *display(const otel_setup *owner)
+{
+	return owner->path ? owner->path : "built in";
+}
+
+const char *component_article(otel_kind kind)
+{
+	const struct kind *k = kind_of(kind);
+	return k ? k->article : "a component";
+}
+
+const char *component_reason(otel_status status)
+{
+	static const char *const words[] = {
+		[OTEL_OK] = "no reason given",
+		[OTEL_ALREADY] = "already there",
+		[OTEL_INVALID] = "an invalid argument or setting",
+		[OTEL_UNSUPPORTED] = "not supported",
+		[OTEL_NOT_FOUND] = "something was not found",
+		[OTEL_DENIED] = "permission denied",
+		[OTEL_NO_MEMORY] = "out of memory",
+		[OTEL_TIMEOUT] = "time was up",
+		[OTEL_FAILED] = "it failed",
+		[OTEL_MISMATCH] = "built against another version",
+	};
+	size_t i = (size_t)status;
+	return i < sizeof words / sizeof *words ? words[i] : "an unknown status";
+}
+
+/* ---- registering ---- */
+
+static bool lacks_function(const struct kind *k, const void *vtable)
+{
+	for (size_t i = 0; i < sizeof k->required / sizeof *k->required && k->required[i]; i++) {
+		void (*function)(void);
+		memcpy(&function, (const char *)vtable + k->required[i], sizeof function);
+		if (!function)
+			return true;
+	}
+	return false;
+}
+
+/* What is wrong with a registration; NULL when it may stand. */
+static const char *complaint(const otel_setup *owner, const struct kind *k, const char *name, const void *vtable)
+{
+	const otel_component *head = vtable;
+	if (!owner->in_setup)
+		return "add() is for setup() only";
+	if (!name || !*name)
+		return "it has no name";
+	if (!head)
+		return "it has no vtable";
+	if (head->size < k->size)
+		return "its vtable is smaller than that of ABI 1.0";
+	if (head->state_size > MAX_STATE)
+		return "its state_size is over 16 MiB";
+	if (lacks_function(k, vtable))
+		return "its vtable lacks a required function";
+	return NULL;
+}
+
+/* A parked one of the same kind and name, or a new one. Reuse keeps restarts from growing the heap. */
+static struct component *component_make(otel_kind kind, const char *name)
+{
+	for (struct component **at = &parked; *at; at = &(*at)->next) {
+		struct component *c = *at;
+		if (c->kind != kind || c->is_open || strcmp(c->name, name) != 0)
+			continue;
+		*at = c->next;
+		return c;
+	}
+	return calloc(1, sizeof(struct component));
+}
+
+otel_status component_add(otel_setup *owner, otel_kind kind, const char *name, const void *vtable, void *self)
+{
+	const struct kind *k = kind_of(kind);
+	if (!k)
+		return OTEL_UNSUPPORTED;
+	const char *wrong = complaint(owner, k, name, vtable);
+	if (wrong) {
+		diag(DIAG_ERROR, "plugin \"%s\" (%s): %s \"%s\" is not registered: %s", owner->plugin->name,
+		     display(owner), k->article, name ? name : "", wrong);
+		return OTEL_INVALID;
+	}
+	const struct component *other = component_find(kind, name);
+	if (other) {
+		diag(DIAG_ERROR, "plugin \"%s\" (%s): %s \"%s\" is already registered by plugin \"%s\" (%s)",
+		     owner->plugin->name, display(owner), k->article, name, other->owner->plugin->name,
+		     display(other->owner));
+		return OTEL_ALREADY;
+	}
+	struct component *c = component_make(kind, name);
+	if (!c)
+		return OTEL_NO_MEMORY;
+	*c = (struct component){.kind = kind, .name = name, .vtable = vtable, .self = self, .owner = owner};
+	struct component **end = &components;
+	while (*end)
+		end = &(*end)->next;
+	*end = c;
+	return OTEL_OK;
+}
+
+struct component *component_find(otel_kind kind, const char *name)
+{
+	for (struct component *c = components; c; c = c->next) {
+		if (c->kind == kind && strcmp(c->name, name) == 0)
+			return c;
+	}
+	return NULL;
+}
+
+void component_forget(const otel_setup *owner)
+{
+	for (struct component **at = &components; *at;) {
+		struct component *c = *at;
+		if (owner && c->owner != owner) {
+			at = &c->next;
+			continue;
+		}
+		*at = c->next;
+		c->next = parked;
+		parked = c;
+	}
+}
+
+/* ---- opening and closing ---- */
+
+bool component_open(struct component *component, const char *origin)
+{
+	const otel_component *head = component->vtable;
+	otel_status status = OTEL_OK;
+	if (component->is_open)
+		return true;
+	if (!component->self && head->state_size) {
+		component->self = calloc(1, head->state_size);
+		component->self_is_ours = component->self != NULL;
+		status = component->self ? OTEL_OK : OTEL_NO_MEMORY;
+	}
+	if (status == OTEL_OK && head->open)
+		status = head->open(component->self, &registry_host, component->owner);
+	component->is_open = status == OTEL_OK;
+	if (component->is_open)
+		return true;
+	if (status != OTEL_FAILED) /* then it has said why itself */
+		diag(DIAG_ERROR, "%s: \"%s\" of plugin \"%s\" (%s) cannot be used: %s", origin, component->name,
+		     component->owner->plugin->name, display(component->owner), component_reason(status));
+	if (component->self_is_ours) {
+		free(component->self);
+		component->self = NULL;
+		component->self_is_ours = false;
+	}
+	return false;
+}
+
+void registry_close_one(struct component *component)
+{
+	const otel_component *head = component->vtable;
+	component->is_open = false;
+	if (head->close)
+		head->close(component->self);
+	if (!component->self_is_ours)
+		return;
+	free(component->self);
+	component->self = NULL;
+	component->self_is_ours = false;
+}
+
+void registry_close(void)
+{
+	for (struct component *c = components; c; c = c->next) {
+		if (c->is_open)
+			registry_close_one(c);
+	}
+}
+
+/* ---- listing ---- */
+
+struct names {
+	const char *name[MAX_NAMES];
+	size_t count;
+};
+
+static void names_add(struct names *names, const char *name)
+{
+	size_t at = 0;
+	while (at < names->count && strcmp(names->name[at], name) < 0)
+		at++;
+	if (names->count == MAX_NAMES || (at < names->count && strcmp(names->name[at], name) == 0))
+		return;
+	memmove(&names->name[at + 1], &names->name[at], (names->count - at) * sizeof *names->name);
+	names->name[at] = name;
+	names->count++;
+}
+
+char *registry_names(otel_kind kind)
+{
+	const struct kind *k = kind_of(kind);
+	struct names names = {.count = 0};
+	struct buf text;
+	size_t len;
+	for (const struct component *c = components; c; c = c->next) {
+		if (c->kind == kind)
+			names_add(&names, c->name);
+	}
+	for (const char *const *module = k ? k->modules : NULL; module && *module; module++) {
+		if (loader_has(*module, registry_boot()))
+			names_add(&names, *module);
+	}
+	if (k && k->may_be_none)
+		names_add(&names, "none");
+	buf_init(&text, 65536);
+	for (size_t i = 0; i < names.count; i++) {
+		buf_append_str(&text, i ? ", " : "");
+		buf_append_str(&text, names.name[i]);
+	}
+	buf_append_char(&text, '\0');
+	return (char *)buf_take(&text, &len);
+}
+
+/* ---- the kinds ---- */
+
+static const char *const exporter_modules[] = {"otlp", "console", NULL};
+
+static const struct kind kinds[] = {
+	{.kind = OTEL_COMPONENT_ID_GENERATOR,
+	 .article = "an id_generator",
+	 .size = sizeof(otel_id_generator),
+	 .required = {offsetof(otel_id_generator, trace_id)}},
+	{.kind = OTEL_COMPONENT_PROPAGATOR,
+	 .article = "a propagator",
+	 .size = sizeof(otel_propagator),
+	 .required = {offsetof(otel_propagator, fields), offsetof(otel_propagator, inject),
+		      offsetof(otel_propagator, extract)},
+	 .may_be_none = true},
+	{.kind = OTEL_COMPONENT_SAMPLER,
+	 .article = "a sampler",
+	 .size = sizeof(otel_sampler),
+	 .required = {offsetof(otel_sampler, decide)}},
+	{.kind = OTEL_COMPONENT_EXPORTER,
+	 .article = "an exporter",
+	 .size = sizeof(otel_exporter),
+	 .required = {offsetof(otel_exporter, export_batch), offsetof(otel_exporter, cancel)},
+	 .may_be_none = true,
+	 .modules = exporter_modules},
+	{.kind = OTEL_COMPONENT_INSTRUMENTATION,
+	 .article = "an instrumentation",
+	 .size = sizeof(otel_instrumentation),
+	 .required = {offsetof(otel_instrumentation, library), offsetof(otel_instrumentation, calls)}},
+};
+
+static const struct kind *kind_of(otel_kind kind)
+{
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+		if (kinds[i].kind == kind)
+			return &kinds[i];
+	}
+	return NULL;
+}

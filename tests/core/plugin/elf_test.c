@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * elf_test.c - files that the dynamic linker must not meet, made out of a good one.
+ */
+#include "core/plugin/support.h"
+#include "plugin/loader.h"
+
+#include <elf.h>
+#include <fcntl.h>
+#include <link.h>
+
+static unsigned char *good;
+static size_t good_len;
+
+static void setup(void)
+{
+	char *path = fixture("fine");
+	good = read_whole(path, &good_len);
+	free(path);
+}
+
+static void teardown(void)
+{
+	free(good);
+}
+
+/* The complaint about a file of these bytes. */
+static const char *complaint(const void *data, size_t len)
+{
+	int fd = memfd_create("module", MFD_CLOEXEC);
+	ck_assert_int_eq(write(fd, data, len), (ssize_t)len);
+	const char *text = elf_complaint(fd);
+	close(fd);
+	return text ? text : "";
+}
+
+START_TEST(a_shared_object_of_this_machine_passes)
+{
+	ck_assert_str_eq(complaint(good, good_len), "");
+}
+END_TEST
+
+START_TEST(what_is_no_elf_file_is_called_so)
+{
+	ck_assert_ptr_nonnull(strstr(complaint("", 0), "is not an ELF shared object"));
+	ck_assert_ptr_nonnull(strstr(complaint("#!/bin/sh\n", 10), "is not an ELF shared object"));
+	ck_assert_ptr_nonnull(strstr(complaint(good, sizeof(ElfW(Ehdr)) - 1), "is not an ELF shared object"));
+}
+END_TEST
+
+START_TEST(another_class_byte_order_or_machine_is_called_so)
+{
+	good[EI_CLASS] ^= ELFCLASS32 ^ ELFCLASS64;
+	ck_assert_ptr_nonnull(strstr(complaint(good, good_len), "is for another machine"));
+	good[EI_CLASS] ^= ELFCLASS32 ^ ELFCLASS64;
+	good[EI_DATA] ^= ELFDATA2LSB ^ ELFDATA2MSB;
+	ck_assert_ptr_nonnull(strstr(complaint(good, good_len), "is for another machine"));
+	good[EI_DATA] ^= ELFDATA2LSB ^ ELFDATA2MSB;
+	((ElfW(Ehdr) *)good)->e_machine = EM_S390;
+	ck_assert_ptr_nonnull(strstr(complaint(good, good_len), "is for another machine"));
+}
+END_TEST
+
+START_TEST(an_object_file_is_no_shared_object)
+{
+	((ElfW(Ehdr) *)good)->e_type = ET_REL;
+	ck_assert_ptr_nonnull(strstr(complaint(good, good_len), "is not an ELF shared object"));
+}
+END_TEST
+
+START_TEST(a_file_cut_short_anywhere_is_refused)
+{
+	/* Sections after the last segment may be missing: nothing maps them. */
+	const ElfW(Ehdr) *header = (const ElfW(Ehdr) *)good;
+	const ElfW(Phdr) *segments = (const ElfW(Phdr) *)(good + header->e_phoff);
+	size_t needed = 0;
+	for (unsigned i = 0; i < header->e_phnum; i++) {
+		if (segments[i].p_type == PT_LOAD && segments[i].p_offset + segments[i].p_filesz > needed)
+			needed = segments[i].p_offset + segments[i].p_filesz;
+	}
+	ck_assert_str_eq(complaint(good, needed), "");
+	for (size_t len = 0; len < needed; len += 97)
+		ck_assert_str_ne(complaint(good, len), "");
+	ck_assert_ptr_nonnull(strstr(complaint(good, needed - 1), "is cut short"));
+}
+END_TEST
+
+START_TEST(offsets_that_overflow_are_refused)
+{
+	ElfW(Ehdr) *header = (ElfW(Ehdr) *)good;
+	ElfW(Phdr) *segment = (ElfW(Phdr) *)(good + header->e_phoff);
+	while (segment->p_type != PT_LOAD)
+		segment++;
+	segment->p_offset = ~(ElfW(Off))0;
+	ck_assert_str_ne(complaint(good, good_len), "");
+	segment->p_offset = 0;
+	segment->p_filesz = ~(ElfW(Xword))0;
+	ck_assert_str_ne(complaint(good, good_len), "");
+	header->e_phoff = ~(ElfW(Off))0;
+	ck_assert_str_ne(complaint(good, good_len), "");
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("elf");
+	TCase *tc = tcase_create("elf");
+	tcase_add_checked_fixture(tc, setup, teardown);
+	tcase_add_test(tc, a_shared_object_of_this_machine_passes);
+	tcase_add_test(tc, what_is_no_elf_file_is_called_so);
+	tcase_add_test(tc, another_class_byte_order_or_machine_is_called_so);
+	tcase_add_test(tc, an_object_file_is_no_shared_object);
+	tcase_add_test(tc, a_file_cut_short_anywhere_is_refused);
+	tcase_add_test(tc, offsets_that_overflow_are_refused);
+	suite_add_tcase(suite, tc);
+	return run_suite(suite);
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * fake_pipeline.c - see fake_pipeline.h.
+ */
+#include "core/plugin/fake_pipeline.h"
+
+struct fake_pipeline fake_pipeline;
+
+otel_status pipeline_http(otel_setup *setup, const otel_http_request *request,
+			  void (*on_reply)(void *arg, const otel_http_reply *reply), void *arg, otel_http_call **call)
+{
+	const otel_http_reply reply = {.size = sizeof reply, .error = OTEL_HTTP_OK, .status = 204, .message = ""};
+	fake_pipeline.setup = setup;
+	fake_pipeline.request = request;
+	if (call)
+		*call = (otel_http_call *)&fake_pipeline;
+	on_reply(arg, &reply);
+	return OTEL_OK;
+}
+
+void pipeline_http_cancel(otel_http_call *call)
+{
+	fake_pipeline.cancelled = call;
+}
+
+void pipeline_export_finish(otel_export_op *op, otel_export_result result, uint32_t retry_after_ms, uint32_t rejected,
+			    const char *message)
+{
+	fake_pipeline.finished = op;
+	fake_pipeline.result = result;
+	fake_pipeline.retry_after_ms = retry_after_ms;
+	fake_pipeline.rejected = rejected;
+	fake_pipeline.message = message;
+}
