@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * header_list.c - reading header lists. Whatever is refused here cannot smuggle a second header into a request.
+ */
+#include "otlp/header_list.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "util/str.h"
+
+/* They describe the body that the exporter makes; another value breaks the exchange. */
+static const char *const reserved[] = {"connection",   "content-encoding", "content-length",
+				       "content-type", "transfer-encoding"};
+
+static bool is_token(struct view v)
+{
+	static const char marks[] = "!#$%&'*+-.^_`|~";
+	for (size_t i = 0; i < v.len; i++) {
+		char c = v.ptr[i];
+		bool alnum = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+		if (!alnum && (!c || !strchr(marks, c)))
+			return false;
+	}
+	return v.len > 0;
+}
+
+static bool is_value(const char *s)
+{
+	for (; *s; s++)
+		if (((unsigned char)*s < ' ' && *s != '\t') || *s == 0x7f)
+			return false;
+	return true;
+}
+
+static bool is_reserved(const char *name)
+{
+	for (size_t i = 0; i < sizeof reserved / sizeof *reserved; i++)
+		if (str_equals_nocase(name, reserved[i]))
+			return true;
+	return false;
+}
+
+/* Takes both strings over. */
+static bool put(struct header_list *list, char *name, char *value)
+{
+	size_t i = 0;
+	while (i < list->count && !str_equals_nocase(list->items[i].name, name))
+		i++;
+	if (i == HEADER_LIST_MAX) {
+		free(name);
+		free(value);
+		return false;
+	}
+	if (i < list->count) {
+		free((char *)list->items[i].name);
+		free((char *)list->items[i].value);
+	} else {
+		list->count++;
+	}
+	list->items[i] = (otel_header){name, value};
+	return true;
+}
+
+bool header_list_set(struct header_list *list, const char *name, const char *value)
+{
+	char *own_name = strdup(name);
+	char *own_value = strdup(value);
+	if (own_name && own_value)
+		return put(list, own_name, own_value);
+	free(own_name);
+	free(own_value);
+	return false;
+}
+
+/* NULL, or why the element is refused; *shown is its name once it is known to be one. */
+static const char *read_element(struct header_list *list, struct view element, char **name, char **value)
+{
+	struct view rest = element;
+	struct view key;
+	view_split(&rest, '=', &key);
+	if (!rest.ptr)
+		return "it has no '='";
+	key = view_trim(key);
+	if (!is_token(key))
+		return "what stands before '=' is not a header name";
+	*name = view_dup(key);
+	if (!*name)
+		return "out of memory";
+	if (is_reserved(*name))
+		return "otel-c sets this header itself";
+	*value = str_percent_decode(view_trim(rest));
+	if (!*value)
+		return "its value is not valid percent-encoding";
+	if (!is_value(*value))
+		return "its value has control characters";
+	if (list->count == HEADER_LIST_MAX)
+		return "more than 64 headers";
+	return NULL;
+}
+
+void header_list_read(struct header_list *list, const char *text, header_list_complain *complain, void *arg)
+{
+	struct view rest = view_of(text);
+	struct view element;
+	for (size_t position = 1; rest.ptr && view_split(&rest, ',', &element); position++) {
+		element = view_trim(element);
+		if (!element.len)
+			continue;
+		char *name = NULL;
+		char *value = NULL;
+		const char *why = read_element(list, element, &name, &value);
+		if (!why) {
+			put(list, name, value);
+			continue;
+		}
+		complain(arg, position, name ? name : "", why);
+		free(name);
+		free(value);
+	}
+}
+
+void header_list_fini(struct header_list *list)
+{
+	for (size_t i = 0; i < list->count; i++) {
+		free((char *)list->items[i].name);
+		free((char *)list->items[i].value);
+	}
+	list->count = 0;
+}

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * reply.c - judging answers. Words of the backend are shown cut and scrubbed: they come from outside.
+ */
+#include "otlp/reply.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "otlp/proto/otlp_proto.h"
+#include "otlp/retry_after.h"
+#include "util/str.h"
+
+#define WORDS_MAX 200u
+#define GRPC_PORT 4317u
+
+static const char grpc_hint[] = "; 4317 is the usual gRPC port: set OTEL_EXPORTER_OTLP_PROTOCOL=grpc (not built in yet) "
+				"or use 4318";
+
+/* Copies words of the backend: one line, valid UTF-8, bounded. */
+static void quote(char out[WORDS_MAX], ProtobufCBinaryData words)
+{
+	size_t n = str_scrub_utf8(out, WORDS_MAX, (const char *)words.data, words.len);
+	for (size_t i = 0; i < n; i++)
+		if ((unsigned char)out[i] < ' ' || out[i] == 0x7f)
+			out[i] = ' ';
+}
+
+static bool is_protobuf(const otel_http_reply *reply)
+{
+	static const char type[] = "application/x-protobuf";
+	struct view head = {reply->content_type, strlen(reply->content_type)};
+	if (head.len > sizeof type - 1)
+		head.len = sizeof type - 1;
+	return view_equals_nocase(head, type);
+}
+
+static bool is_web_page(const otel_http_reply *reply)
+{
+	struct view head = {reply->content_type, strlen(reply->content_type)};
+	if (head.len > strlen("text/html"))
+		head.len = strlen("text/html");
+	return view_equals_nocase(head, "text/html");
+}
+
+static void judge_partial(struct verdict *verdict, const Otlp__ExportTracePartialSuccess *partial, const char *shown,
+			  uint32_t items)
+{
+	char words[WORDS_MAX];
+	quote(words, partial->error_message);
+	if (partial->rejected_spans > 0) {
+		verdict->rejected = partial->rejected_spans > items ? items : (uint32_t)partial->rejected_spans;
+		snprintf(verdict->message, sizeof verdict->message, "%s took a batch only in part%s%s", shown,
+			 *words ? ": " : "", words);
+	} else if (*words) {
+		snprintf(verdict->message, sizeof verdict->message, "%s took a batch and warns: %s", shown, words);
+	}
+}
+
+static void judge_success(struct verdict *verdict, const otel_http_reply *reply, const char *shown, uint32_t items)
+{
+	Otlp__ExportTraceServiceResponse *answer = NULL;
+
+	verdict->result = OTEL_EXPORT_DONE;
+	if (is_protobuf(reply))
+		answer = otlp__export_trace_service_response__unpack(NULL, reply->body_len, reply->body);
+	/* 2xx is success whatever the body says; but a web page means that nobody took the spans. */
+	if (is_web_page(reply) || (is_protobuf(reply) && !answer))
+		snprintf(verdict->message, sizeof verdict->message,
+			 "%s answered %d, but not as an OTLP receiver does: is this the right address?", shown,
+			 reply->status);
+	if (answer && answer->partial_success)
+		judge_partial(verdict, answer->partial_success, shown, items);
+	if (answer)
+		otlp__export_trace_service_response__free_unpacked(answer, NULL);
+}
+
+/* The reason inside google.rpc.Status, if there is one. */
+static void read_reason(char words[WORDS_MAX], const otel_http_reply *reply)
+{
+	Otlp__RpcStatus *status = NULL;
+	words[0] = '\0';
+	if (is_protobuf(reply))
+		status = otlp__rpc_status__unpack(NULL, reply->body_len, reply->body);
+	if (!status)
+		return;
+	quote(words, status->message);
+	otlp__rpc_status__free_unpacked(status, NULL);
+}
+
+static bool is_retryable(int status)
+{
+	return status == 429 || status == 502 || status == 503 || status == 504;
+}
+
+static void judge_failure(struct verdict *verdict, const otel_http_reply *reply, const char *shown, uint64_t now)
+{
+	char words[WORDS_MAX];
+	const char *fate = "spans were dropped";
+
+	verdict->result = OTEL_EXPORT_DROP;
+	if (is_retryable(reply->status)) {
+		verdict->result = OTEL_EXPORT_RETRY;
+		verdict->retry_after_ms = retry_after_ms(reply->retry_after, strlen(reply->retry_after), now);
+		fate = "will try again";
+	} else if (reply->status >= 300 && reply->status < 400) {
+		fate = "redirects are not followed, spans were dropped";
+	}
+	read_reason(words, reply);
+	snprintf(verdict->message, sizeof verdict->message, "%s answered %d%s%s; %s", shown, reply->status,
+		 *words ? ": " : "", words, fate);
+}
+
+/* No whole answer: what each cause means for the batch. */
+static const struct {
+	otel_export_result result;
+	const char *words;
+} errors[] = {
+	[OTEL_HTTP_REFUSED] = {OTEL_EXPORT_RETRY, "connection refused"},
+	[OTEL_HTTP_NAME] = {OTEL_EXPORT_RETRY, "the host name does not resolve"},
+	[OTEL_HTTP_CONNECT] = {OTEL_EXPORT_RETRY, "no connection"},
+	[OTEL_HTTP_TLS] = {OTEL_EXPORT_RETRY, "TLS failed"},
+	[OTEL_HTTP_TIMEOUT] = {OTEL_EXPORT_RETRY, "no answer in time"},
+	[OTEL_HTTP_BROKEN] = {OTEL_EXPORT_RETRY, "the connection broke or the answer is not HTTP"},
+	[OTEL_HTTP_TOO_LARGE] = {OTEL_EXPORT_DROP, "the answer is too large"},
+	[OTEL_HTTP_CANCELLED] = {OTEL_EXPORT_RETRY, NULL},
+	[OTEL_HTTP_UNAVAILABLE] = {OTEL_EXPORT_DROP, "there is no way to the network"},
+};
+
+static void judge_error(struct verdict *verdict, const otel_http_reply *reply, const char *shown, unsigned port)
+{
+	size_t error = (size_t)reply->error;
+	if (error >= sizeof errors / sizeof *errors)
+		error = OTEL_HTTP_BROKEN; /* a newer host's */
+	verdict->result = errors[error].result;
+	if (verdict->result == OTEL_EXPORT_RETRY && reply->sent)
+		verdict->result = OTEL_EXPORT_UNKNOWN;
+	if (!errors[error].words)
+		return;
+	const char *cause = reply->message && *reply->message ? reply->message : errors[error].words;
+	snprintf(verdict->message, sizeof verdict->message, "cannot export to %s: %s", shown, cause);
+	if (port == GRPC_PORT && reply->error != OTEL_HTTP_UNAVAILABLE)
+		strncat(verdict->message, grpc_hint, sizeof verdict->message - strlen(verdict->message) - 1);
+}
+
+void reply_judge(struct verdict *verdict, const otel_http_reply *reply, const char *shown, unsigned port,
+		 uint32_t items, uint64_t now_unix_s)
+{
+	memset(verdict, 0, sizeof *verdict);
+	if (reply->error != OTEL_HTTP_OK)
+		judge_error(verdict, reply, shown, port);
+	else if (reply->status >= 200 && reply->status < 300)
+		judge_success(verdict, reply, shown, items);
+	else
+		judge_failure(verdict, reply, shown, now_unix_s);
+}

@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * settings.c - reading and checking the exporter's configuration (specification/protocol/exporter.md).
+ */
+#include "otlp/settings.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "util/str.h"
+
+#define COMMON "exporter.otlp"
+#define TRACES "exporter.otlp.traces"
+
+struct source {
+	const otel_host *host;
+	otel_setup *setup;
+	const char *section; /* where the value was found */
+	const char *key;
+};
+
+/* The signal's own value wins over the common one. */
+static const char *find(struct source *from, const char *key)
+{
+	const char *value = from->host->config_str(from->setup, TRACES, key);
+	from->key = key;
+	from->section = value ? TRACES : COMMON;
+	return value ? value : from->host->config_str(from->setup, COMMON, key);
+}
+
+static const char *origin(const struct source *from)
+{
+	return from->host->config_origin(from->setup, from->section, from->key);
+}
+
+static otel_status read_protocol(struct source *from)
+{
+	const char *protocol = find(from, "protocol");
+	if (!protocol || str_equals_nocase(protocol, "http/protobuf"))
+		return OTEL_OK;
+	from->host->log(from->setup, OTEL_LOG_WARN, "%s: %s is not built in yet: use http/protobuf; nothing is exported",
+			origin(from), protocol);
+	return OTEL_UNSUPPORTED;
+}
+
+static otel_status read_endpoint(struct source *from, struct settings *settings)
+{
+	const char *url = find(from, "endpoint");
+	const char *why;
+	char shown[256];
+	bool ok;
+
+	if (!url)
+		url = "http://localhost:4318";
+	if (!strcmp(from->section, TRACES))
+		ok = endpoint_of_signal(&settings->endpoint, url, &why);
+	else
+		ok = endpoint_of_base(&settings->endpoint, url, "v1/traces", &why);
+	if (ok)
+		return OTEL_OK;
+	endpoint_show(shown, sizeof shown, url);
+	from->host->log(from->setup, OTEL_LOG_WARN,
+			"%s: \"%s\" is not a URL: %s, e.g. http://localhost:4318; nothing is exported", origin(from), shown,
+			why);
+	return OTEL_INVALID;
+}
+
+static void complain_header(void *arg, size_t position, const char *name, const char *why)
+{
+	const struct source *from = arg;
+	from->host->log(from->setup, OTEL_LOG_WARN, "%s: header %zu%s%s is left out: %s; write name=value,name2=value2",
+			origin(from), position, *name ? " " : "", name, why);
+}
+
+static void read_headers(struct source *from, struct settings *settings)
+{
+	from->section = COMMON;
+	from->key = "distro_headers";
+	const char *text = from->host->config_str(from->setup, COMMON, from->key);
+	if (text)
+		header_list_read(&settings->headers, text, complain_header, from);
+	text = find(from, "headers");
+	if (text)
+		header_list_read(&settings->headers, text, complain_header, from);
+}
+
+static void read_timeout(struct source *from, struct settings *settings)
+{
+	int64_t ms = from->host->config_int(from->setup, TRACES, "timeout");
+	if (ms < 0)
+		ms = from->host->config_int(from->setup, COMMON, "timeout");
+	settings->timeout_ms = ms < 0 ? 10000 : ms == 0 ? INT32_MAX : (uint32_t)ms; /* 0 = no limit */
+}
+
+static void read_compression(struct source *from, struct settings *settings)
+{
+	const char *name = find(from, "compression");
+	settings->gzip = name && str_equals_nocase(name, "gzip");
+}
+
+/* A file that cannot be read must not be passed over: the connection would be made with other trust than asked for. */
+static otel_status read_file(struct source *from, const char *key, const char **path)
+{
+	*path = find(from, key);
+	if (!*path)
+		return OTEL_OK;
+	int saved = errno;
+	int fd = open(*path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	int error = errno;
+	errno = saved;
+	if (fd >= 0) {
+		close(fd);
+		return OTEL_OK;
+	}
+	from->host->log(from->setup, OTEL_LOG_WARN, "%s: cannot read \"%s\": %s; nothing is exported", origin(from), *path,
+			strerrordesc_np(error));
+	return OTEL_NOT_FOUND;
+}
+
+static otel_status read_tls(struct source *from, struct settings *settings)
+{
+	otel_status status = OTEL_OK;
+
+	if (!settings->endpoint.tls)
+		return OTEL_OK;
+	if (!status)
+		status = read_file(from, "certificate", &settings->ca_file);
+	if (!status)
+		status = read_file(from, "client_key", &settings->client_key);
+	if (!status)
+		status = read_file(from, "client_certificate", &settings->client_cert);
+	if (status || !settings->client_key == !settings->client_cert)
+		return status;
+	find(from, settings->client_key ? "client_key" : "client_certificate");
+	from->host->log(from->setup, OTEL_LOG_WARN,
+			"%s: client_key and client_certificate go together: one is missing; nothing is exported",
+			origin(from));
+	return OTEL_INVALID;
+}
+
+otel_status settings_read(struct settings *settings, const otel_host *host, otel_setup *setup)
+{
+	struct source from = {host, setup, COMMON, ""};
+	memset(settings, 0, sizeof *settings);
+
+	otel_status status = read_protocol(&from);
+	if (!status)
+		status = read_endpoint(&from, settings);
+	if (!status)
+		status = read_tls(&from, settings);
+	if (status) {
+		settings_fini(settings);
+		return status;
+	}
+	read_headers(&from, settings);
+	read_timeout(&from, settings);
+	read_compression(&from, settings);
+	return OTEL_OK;
+}
+
+void settings_fini(struct settings *settings)
+{
+	endpoint_fini(&settings->endpoint);
+	header_list_fini(&settings->headers);
+}

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * settings_test.c - what the exporter makes of its configuration, seen through a small host.
+ */
+#include "otlp/settings.h"
+
+#include <check.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static struct {
+	const char *name; /* "section.key" */
+	const char *value;
+} values[16];
+static size_t value_count;
+static char lines[1024];
+static struct settings settings;
+
+static const char *host_str(otel_setup *setup, const char *section, const char *key)
+{
+	char name[128];
+	(void)setup;
+	snprintf(name, sizeof name, "%s.%s", section, key);
+	for (size_t i = 0; i < value_count; i++)
+		if (!strcmp(values[i].name, name))
+			return values[i].value;
+	return NULL;
+}
+
+static int64_t host_int(otel_setup *setup, const char *section, const char *key)
+{
+	const char *value = host_str(setup, section, key);
+	return value ? atoll(value) : -1;
+}
+
+static const char *host_origin(otel_setup *setup, const char *section, const char *key)
+{
+	static char name[128];
+	(void)setup;
+	snprintf(name, sizeof name, "%s.%s", section, key);
+	return name;
+}
+
+__attribute__((format(printf, 3, 4))) static void host_log(otel_setup *setup, otel_log_level level, const char *format,
+							   ...)
+{
+	va_list args;
+	(void)setup;
+	(void)level;
+	va_start(args, format);
+	vsnprintf(lines + strlen(lines), sizeof lines - strlen(lines), format, args);
+	va_end(args);
+}
+
+static const otel_host host = {.size = sizeof host,
+			       .config_str = host_str,
+			       .config_int = host_int,
+			       .config_origin = host_origin,
+			       .log = host_log};
+
+static void give(const char *name, const char *value)
+{
+	values[value_count].name = name;
+	values[value_count++].value = value;
+}
+
+static otel_status read_settings(void)
+{
+	return settings_read(&settings, &host, NULL);
+}
+
+static void set_up(void)
+{
+	value_count = 0;
+	lines[0] = '\0';
+}
+
+static void tear_down(void)
+{
+	settings_fini(&settings);
+}
+
+START_TEST(without_configuration_it_goes_to_the_local_collector)
+{
+	ck_assert_int_eq(read_settings(), OTEL_OK);
+	ck_assert_str_eq(settings.endpoint.url, "http://localhost:4318/v1/traces");
+	ck_assert_uint_eq(settings.timeout_ms, 10000);
+	ck_assert(!settings.gzip);
+	ck_assert_uint_eq(settings.headers.count, 0);
+	ck_assert_str_eq(lines, "");
+}
+END_TEST
+
+START_TEST(the_signals_own_values_win)
+{
+	give("exporter.otlp.endpoint", "http://all:1");
+	give("exporter.otlp.traces.endpoint", "http://traces:2/in");
+	give("exporter.otlp.timeout", "5");
+	give("exporter.otlp.traces.timeout", "0");
+	give("exporter.otlp.headers", "a=1,b=2");
+	give("exporter.otlp.traces.headers", "c=3");
+	give("exporter.otlp.compression", "gzip");
+	give("exporter.otlp.traces.compression", "none");
+	ck_assert_int_eq(read_settings(), OTEL_OK);
+	ck_assert_str_eq(settings.endpoint.url, "http://traces:2/in");
+	ck_assert_uint_eq(settings.timeout_ms, INT32_MAX);
+	ck_assert_uint_eq(settings.headers.count, 1);
+	ck_assert_str_eq(settings.headers.items[0].name, "c");
+	ck_assert(!settings.gzip);
+}
+END_TEST
+
+START_TEST(a_distros_headers_stay_unless_the_user_names_the_same)
+{
+	give("exporter.otlp.distro_headers", "X-SF-Token=distro,x-other=1");
+	give("exporter.otlp.traces.headers", "x-sf-token=user");
+	ck_assert_int_eq(read_settings(), OTEL_OK);
+	ck_assert_uint_eq(settings.headers.count, 2);
+	ck_assert_str_eq(settings.headers.items[0].value, "user");
+	ck_assert_str_eq(settings.headers.items[1].name, "x-other");
+}
+END_TEST
+
+START_TEST(a_protocol_that_is_not_there_yet_is_said_and_nothing_exported)
+{
+	give("exporter.otlp.protocol", "grpc");
+	ck_assert_int_eq(read_settings(), OTEL_UNSUPPORTED);
+	ck_assert_str_eq(lines, "exporter.otlp.protocol: grpc is not built in yet: use http/protobuf; nothing is "
+				"exported");
+}
+END_TEST
+
+START_TEST(an_endpoint_that_is_no_url_names_where_it_stands)
+{
+	give("exporter.otlp.traces.endpoint", "me:secret@host:4318");
+	ck_assert_int_eq(read_settings(), OTEL_INVALID);
+	ck_assert_str_eq(lines, "exporter.otlp.traces.endpoint: \"***@host:4318\" is not a URL: it must begin with "
+				"http:// or https://, e.g. http://localhost:4318; nothing is exported");
+}
+END_TEST
+
+START_TEST(a_bad_header_is_named_without_its_value)
+{
+	give("exporter.otlp.headers", "a=%zzhunter2,hunter2");
+	ck_assert_int_eq(read_settings(), OTEL_OK);
+	ck_assert_uint_eq(settings.headers.count, 0);
+	ck_assert_ptr_null(strstr(lines, "hunter2"));
+	ck_assert_ptr_nonnull(strstr(lines, "exporter.otlp.headers: header 1 a is left out"));
+}
+END_TEST
+
+START_TEST(a_certificate_that_cannot_be_read_stops_the_export)
+{
+	give("exporter.otlp.endpoint", "https://h");
+	give("exporter.otlp.certificate", "/nowhere/ca.pem");
+	ck_assert_int_eq(read_settings(), OTEL_NOT_FOUND);
+	ck_assert_str_eq(lines, "exporter.otlp.certificate: cannot read \"/nowhere/ca.pem\": No such file or directory; "
+				"nothing is exported");
+}
+END_TEST
+
+START_TEST(a_client_key_needs_its_certificate)
+{
+	give("exporter.otlp.endpoint", "https://h");
+	give("exporter.otlp.client_key", "/dev/null");
+	ck_assert_int_eq(read_settings(), OTEL_INVALID);
+	ck_assert_ptr_nonnull(strstr(lines, "exporter.otlp.client_key: client_key and client_certificate go together"));
+}
+END_TEST
+
+START_TEST(files_for_tls_do_not_matter_without_tls)
+{
+	give("exporter.otlp.certificate", "/nowhere/ca.pem");
+	ck_assert_int_eq(read_settings(), OTEL_OK);
+	ck_assert_ptr_null(settings.ca_file);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("settings");
+	TCase *tc = tcase_create("settings");
+	tcase_add_checked_fixture(tc, set_up, tear_down);
+	tcase_add_test(tc, without_configuration_it_goes_to_the_local_collector);
+	tcase_add_test(tc, the_signals_own_values_win);
+	tcase_add_test(tc, a_distros_headers_stay_unless_the_user_names_the_same);
+	tcase_add_test(tc, a_protocol_that_is_not_there_yet_is_said_and_nothing_exported);
+	tcase_add_test(tc, an_endpoint_that_is_no_url_names_where_it_stands);
+	tcase_add_test(tc, a_bad_header_is_named_without_its_value);
+	tcase_add_test(tc, a_certificate_that_cannot_be_read_stops_the_export);
+	tcase_add_test(tc, a_client_key_needs_its_certificate);
+	tcase_add_test(tc, files_for_tls_do_not_matter_without_tls);
+	suite_add_tcase(suite, tc);
+	SRunner *runner = srunner_create(suite);
+	srunner_run_all(runner, CK_NORMAL);
+	int failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed != 0;
+}
