@@ -51,7 +51,8 @@ void pipeline_http_cancel(otel_http_call *call);
 void pipeline_export_finish(otel_export_op *op, otel_export_result result, uint32_t retry_after_ms, uint32_t rejected,
 			    const char *message);
 
-/* atfork; net_lock is held. child: no thread, queues dropped (they belong to the parent), http abandoned; the thread
+/* atfork; net_lock is held. prepare waits (<= 100 ms) until the pipeline is at rest, which needs the locks of span log
+ * and scopes: call it before theirs. child: no thread, queues dropped (they belong to the parent), http abandoned; the thread
  * comes back with the next ended span. */
 void pipeline_fork_prepare(void);
 void pipeline_fork_parent(void);

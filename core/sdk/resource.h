@@ -13,10 +13,15 @@
 #include "config/config.h"
 
 /* Builds the attributes that need no waiting: code, environment, telemetry.*, service, process, host, os. Start
- * thread. Says (info) when service.name had to be derived. */
-otel_status resource_setup(const struct config *config, const struct otel_boot *boot, const otel_sdk_options *options);
+ * thread. Says (info) when service.name had to be derived. distro and its version may be NULL. */
+otel_status resource_setup(const struct config *config, const otel_sdk_options *options, const char *distro,
+			   const char *distro_version);
 
-/* ResourceSpans field 1 (tag, length, Resource). Pipeline thread. Valid until resource_renew() or resource_setup(). */
+/* Frees everything; nobody reads it any more. */
+void resource_release(void);
+
+/* ResourceSpans field 1 (tag, length, Resource). Pipeline thread. Valid until resource_renew(), resource_release() or
+ * the next resource_setup(). */
 const uint8_t *resource_encoded(size_t *len);
 
 /* In the child of a fork, before its first export: new process.pid and service.instance.id. */

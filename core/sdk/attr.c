@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * attr.c - keys and values of attributes as OTLP bytes.
+ */
+#include "sdk/attr.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+#include "sdk/record.h"
+#include "sdk/stats.h"
+
+__extension__ typedef unsigned __int128 wide;
+
+/* ---- text ---- */
+
+size_t text_clip(const char *s, size_t len, uint32_t limit)
+{
+	if (len <= limit)
+		return len;
+
+	/* A UTF-8 sequence has at most three continuation bytes; with more of them the text is broken anyway. */
+	size_t end = limit;
+	for (int i = 0; i < 3 && end && ((uint8_t)s[end] & 0xc0) == 0x80; i++)
+		end--;
+	return ((uint8_t)s[end] & 0xc0) == 0x80 ? limit : end;
+}
+
+char *text_clean(const char *s, size_t len, size_t *out_len)
+{
+	const int saved = errno;
+	const size_t cap = 3 * len + 1;
+	char *copy = malloc(cap);
+
+	if (copy)
+		*out_len = str_scrub_utf8(copy, cap, s, len);
+	errno = saved;
+	return copy;
+}
+
+/* ---- keys ---- */
+
+static inline uint64_t key_mix(uint64_t a, uint64_t b)
+{
+	const wide product = (wide)(a ^ 0x9e3779b97f4a7c15u) * (b ^ 0xd6e8feb86659fd93u);
+	return (uint64_t)product ^ (uint64_t)(product >> 64);
+}
+
+/* One pass over the key: its hash, and all its bytes or-ed together to see whether it is ASCII. */
+static inline uint64_t key_hash(const char *s, size_t len, uint64_t *seen)
+{
+	uint64_t hash = len;
+	size_t i = 0;
+
+	*seen = 0;
+	for (; i + 8 <= len; i += 8) {
+		const uint64_t word = text_word(s + i);
+		*seen |= word;
+		hash = key_mix(hash, word);
+	}
+	if (i < len) {
+		const uint64_t word = text_tail(s + i, len - i);
+		*seen |= word;
+		hash = key_mix(hash, word);
+	}
+	return hash;
+}
+
+static __attribute__((noinline, cold)) bool key_clean(struct attr_key *key)
+{
+	uint64_t seen;
+
+	/* One that no record has room for is dropped where that is counted. */
+	if (key->len > RECORD_MAX_BYTES || str_is_utf8(key->ptr, key->len))
+		return true;
+	key->owned = text_clean(key->ptr, key->len, &key->len);
+	if (!key->owned)
+		return false;
+	key->ptr = key->owned;
+	key->hash = key_hash(key->ptr, key->len, &seen);
+	return true;
+}
+
+bool attr_key_make(struct attr_key *key, const char *ptr, size_t len)
+{
+	uint64_t seen;
+
+	if (!ptr || !len) {
+		stats_add(&stats.misuse, 1);
+		return false;
+	}
+	key->ptr = ptr;
+	key->len = len;
+	key->owned = NULL;
+	key->hash = key_hash(ptr, len, &seen);
+	return !(seen & 0x8080808080808080u) || key_clean(key);
+}
+
+void attr_key_free(struct attr_key *key)
+{
+	if (key->owned)
+		free(key->owned);
+}
+
+/* ---- arrays: each element is an ArrayValue.values entry, an AnyValue of its own ---- */
+
+static size_t element_text_len(const char *s, uint32_t limit)
+{
+	return text_clip(s, strlen(s), limit);
+}
+
+static size_t element_size(const otel_attr *attr, size_t i, uint32_t limit)
+{
+	switch (attr->type) {
+	case OTEL_ATTR_STRING_ARRAY:
+		return attr->value.strs[i] ? attr_text_size(element_text_len(attr->value.strs[i], limit)) : 0;
+	case OTEL_ATTR_INT_ARRAY:
+		return 1 + wire_varint_size((uint64_t)attr->value.ints[i]);
+	case OTEL_ATTR_DOUBLE_ARRAY:
+		return 1 + 8;
+	default:
+		return 1 + 1;
+	}
+}
+
+static uint8_t *put_text(uint8_t *p, uint8_t tag, const char *s, size_t len)
+{
+	*p++ = tag;
+	p = wire_put_varint(p, len);
+	return text_put(p, s, len);
+}
+
+static uint8_t *put_double(uint8_t *p, double value)
+{
+	uint64_t bits;
+
+	memcpy(&bits, &value, sizeof bits);
+	*p++ = ANY_DOUBLE;
+	return wire_put_fixed64(p, bits);
+}
+
+static uint8_t *element_put(uint8_t *p, const otel_attr *attr, size_t i, uint32_t limit)
+{
+	const char *s;
+
+	*p++ = WIRE_TAG(1, WIRE_LEN);
+	p = wire_put_varint(p, element_size(attr, i, limit));
+	switch (attr->type) {
+	case OTEL_ATTR_STRING_ARRAY:
+		s = attr->value.strs[i];
+		return s ? put_text(p, ANY_STRING, s, element_text_len(s, limit)) : p;
+	case OTEL_ATTR_INT_ARRAY:
+		*p++ = ANY_INT;
+		return wire_put_varint(p, (uint64_t)attr->value.ints[i]);
+	case OTEL_ATTR_DOUBLE_ARRAY:
+		return put_double(p, attr->value.doubles[i]);
+	default:
+		*p++ = ANY_BOOL;
+		*p++ = attr->value.bools[i];
+		return p;
+	}
+}
+
+/* Length of the ArrayValue. */
+static size_t array_size(const otel_attr *attr, uint32_t limit)
+{
+	size_t size = 0;
+
+	for (size_t i = 0; i < attr->count && size <= RECORD_MAX_BYTES; i++)
+		size += attr_text_size(element_size(attr, i, limit));
+	return size;
+}
+
+/* ---- values ---- */
+
+static bool is_empty(const otel_attr *attr)
+{
+	switch (attr->type) {
+	case OTEL_ATTR_BOOL:
+	case OTEL_ATTR_INT:
+	case OTEL_ATTR_DOUBLE:
+		return false;
+	case OTEL_ATTR_STRING:
+		return !attr->value.str;
+	default:
+		/* Of no elements there need be no address. */
+		return !attr->value.bytes && attr->count;
+	}
+}
+
+size_t attr_value_size(const otel_attr *attr, uint32_t limit)
+{
+	size_t size;
+
+	if (is_empty(attr))
+		return 0;
+	switch (attr->type) {
+	case OTEL_ATTR_BOOL:
+		return 1 + 1;
+	case OTEL_ATTR_INT:
+		return 1 + wire_varint_size((uint64_t)attr->value.i);
+	case OTEL_ATTR_DOUBLE:
+		return 1 + 8;
+	case OTEL_ATTR_STRING:
+		size = text_clip(attr->value.str, attr->count, limit);
+		break;
+	case OTEL_ATTR_BYTES:
+		size = attr->count < limit ? attr->count : limit;
+		break;
+	default:
+		size = array_size(attr, limit);
+	}
+	return size > RECORD_MAX_BYTES ? ATTR_TOO_LARGE : attr_text_size(size);
+}
+
+uint8_t *attr_value_put(uint8_t *p, const otel_attr *attr, uint32_t limit)
+{
+	if (is_empty(attr))
+		return p;
+	switch (attr->type) {
+	case OTEL_ATTR_BOOL:
+		*p++ = ANY_BOOL;
+		*p++ = attr->value.b;
+		return p;
+	case OTEL_ATTR_INT:
+		*p++ = ANY_INT;
+		return wire_put_varint(p, (uint64_t)attr->value.i);
+	case OTEL_ATTR_DOUBLE:
+		return put_double(p, attr->value.d);
+	case OTEL_ATTR_STRING:
+		return put_text(p, ANY_STRING, attr->value.str, text_clip(attr->value.str, attr->count, limit));
+	case OTEL_ATTR_BYTES:
+		return put_text(p, ANY_BYTES, attr->value.bytes, attr->count < limit ? attr->count : limit);
+	default:
+		*p++ = ANY_ARRAY;
+		p = wire_put_varint(p, array_size(attr, limit));
+		for (size_t i = 0; i < attr->count; i++)
+			p = element_put(p, attr, i, limit);
+		return p;
+	}
+}
+
+bool attr_is_clean(const otel_attr *attr, uint32_t limit)
+{
+	if (attr->type < OTEL_ATTR_STRING || attr->type > OTEL_ATTR_DOUBLE_ARRAY)
+		return false;
+	if (is_empty(attr))
+		return true;
+	if (attr->type == OTEL_ATTR_STRING)
+		return text_is_clean(attr->value.str, text_clip(attr->value.str, attr->count, limit));
+	if (attr->type != OTEL_ATTR_STRING_ARRAY)
+		return true;
+	for (size_t i = 0; i < attr->count; i++) {
+		const char *s = attr->value.strs[i];
+		if (s && !text_is_clean(s, element_text_len(s, limit)))
+			return false;
+	}
+	return true;
+}
+
+static bool array_clean(const otel_attr *attr, uint32_t limit, otel_attr *clean, void **owned)
+{
+	size_t room = attr->count * sizeof(char *);
+
+	for (size_t i = 0; i < attr->count; i++)
+		if (attr->value.strs[i])
+			room += 3 * element_text_len(attr->value.strs[i], limit) + 1;
+
+	char *block = malloc(room);
+	if (!block)
+		return false;
+
+	const char **strs = (const char **)(void *)block;
+	char *text = block + attr->count * sizeof(char *);
+	for (size_t i = 0; i < attr->count; i++) {
+		const char *s = attr->value.strs[i];
+		strs[i] = s ? text : NULL;
+		if (!s)
+			continue;
+		const size_t len = element_text_len(s, limit);
+		text += str_scrub_utf8(text, 3 * len + 1, s, len) + 1;
+	}
+	*clean = *attr;
+	clean->value.strs = strs;
+	*owned = block;
+	return true;
+}
+
+bool attr_clean(const otel_attr *attr, uint32_t limit, otel_attr *clean, void **owned)
+{
+	const int saved = errno;
+	bool done;
+
+	*owned = NULL;
+	*clean = *attr;
+	if (attr->type == OTEL_ATTR_STRING_ARRAY) {
+		done = array_clean(attr, limit, clean, owned);
+	} else {
+		const size_t len = text_clip(attr->value.str, attr->count, limit);
+		char *copy = text_clean(attr->value.str, len, &clean->count);
+		clean->value.str = copy;
+		*owned = copy;
+		done = copy != NULL;
+	}
+	errno = saved;
+	return done;
+}

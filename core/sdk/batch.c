@@ -1,0 +1,320 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * batch.c - groups logged spans by scope into one ExportTraceServiceRequest, and counts what became of them.
+ *
+ * The log holds every span as a finished ScopeSpans.spans field, so a request is headers and copies: sizes first, then
+ * every span goes straight to its place.
+ */
+#include "sdk/batch.h"
+
+#include <stdlib.h>
+
+#include "sdk/resource.h"
+#include "sdk/scope.h"
+#include "sdk/stats.h"
+#include "util/wire.h"
+
+/* Field numbers: opentelemetry/proto/{collector/trace/v1/trace_service,trace/v1/trace}.proto. */
+enum { REQUEST_RESOURCE_SPANS = 1, RESOURCE_SCOPE_SPANS = 2 };
+enum { SCOPE_NUMBERS = 4096, MAX_GROUPS = 4096 };
+
+/* The spans of one scope within the batch being built. */
+struct group {
+	uint32_t scope;
+	size_t spans_len;
+	struct scope_bytes bytes;
+	uint8_t *cursor; /* where its next span goes */
+};
+
+/* Work space for one batch at a time: number of a scope -> its group + 1. Only the pipeline thread builds batches. */
+static uint16_t group_of[SCOPE_NUMBERS];
+
+static _Atomic uint32_t held;
+
+uint32_t batch_held(void)
+{
+	return atomic_load_explicit(&held, memory_order_relaxed);
+}
+
+void batch_forget_held(void)
+{
+	atomic_store_explicit(&held, 0, memory_order_relaxed);
+}
+
+/* ---- walking logged entries ---- */
+
+/* A position in the chunks of a batcher; reading moves it, the chunks stay. */
+struct cursor {
+	const struct span_log_chunk *chunk;
+	size_t offset;
+};
+
+static size_t entry_size(const struct span_log_entry *entry)
+{
+	return (sizeof(*entry) + entry->len + 7) & ~(size_t)7;
+}
+
+static const struct span_log_entry *cursor_peek(struct cursor *c)
+{
+	while (c->chunk && c->offset >= c->chunk->used) {
+		c->chunk = c->chunk->next;
+		c->offset = 0;
+	}
+	return c->chunk ? (const struct span_log_entry *)(const void *)(c->chunk->data + c->offset) : NULL;
+}
+
+static void cursor_skip(struct cursor *c, const struct span_log_entry *entry)
+{
+	c->offset += entry_size(entry);
+}
+
+static uint32_t entry_scope(const struct span_log_entry *entry)
+{
+	return entry->scope < SCOPE_NUMBERS ? entry->scope : 0;
+}
+
+/* ---- planning a batch ---- */
+
+struct plan {
+	struct group *groups;
+	size_t group_count;
+	uint32_t spans;
+	size_t room;      /* of the entries in the log */
+	size_t spans_len; /* of the entries' bytes */
+	const uint8_t *resource;
+	size_t resource_len;
+	size_t resource_spans_len; /* content of the one ResourceSpans */
+};
+
+static struct group *plan_group(struct plan *plan, uint32_t scope)
+{
+	if (!group_of[scope]) {
+		struct group *g = &plan->groups[plan->group_count++];
+		*g = (struct group){.scope = scope, .bytes = scope_encoded(scope)};
+		group_of[scope] = (uint16_t)plan->group_count;
+	}
+	return &plan->groups[group_of[scope] - 1];
+}
+
+static void plan_reset(struct plan *plan)
+{
+	for (size_t i = 0; i < plan->group_count; i++)
+		group_of[plan->groups[i].scope] = 0;
+}
+
+/* How many spans fit; a single span always does, whatever its size. */
+static void plan_spans(struct plan *plan, struct cursor at, uint32_t max_spans, size_t max_bytes)
+{
+	const struct span_log_entry *entry;
+	while (plan->spans < max_spans && (entry = cursor_peek(&at))) {
+		if (plan->spans && plan->spans_len + entry->len > max_bytes)
+			break;
+		plan->spans++;
+		plan->spans_len += entry->len;
+		plan->room += entry_size(entry);
+		cursor_skip(&at, entry);
+	}
+}
+
+static void plan_groups(struct plan *plan, struct cursor at)
+{
+	for (uint32_t i = 0; i < plan->spans; i++) {
+		const struct span_log_entry *entry = cursor_peek(&at);
+		plan_group(plan, entry_scope(entry))->spans_len += entry->len;
+		cursor_skip(&at, entry);
+	}
+}
+
+static size_t field_size(size_t content)
+{
+	return 1 + wire_varint_size(content) + content; /* all tags here are one byte */
+}
+
+static size_t group_size(const struct group *g)
+{
+	return g->bytes.scope_len + g->bytes.schema_len + g->spans_len;
+}
+
+static size_t plan_size(struct plan *plan)
+{
+	plan->resource = resource_encoded(&plan->resource_len);
+	plan->resource_spans_len = plan->resource_len;
+	for (size_t i = 0; i < plan->group_count; i++)
+		plan->resource_spans_len += field_size(group_size(&plan->groups[i]));
+	return field_size(plan->resource_spans_len);
+}
+
+/* ---- writing it ---- */
+
+static uint8_t *put_header(uint8_t *p, uint32_t field, size_t len)
+{
+	return wire_put_varint(wire_put_varint(p, WIRE_TAG(field, WIRE_LEN)), len);
+}
+
+/* Writes everything but the spans and leaves each group's cursor where they begin. */
+static void write_frame(const struct plan *plan, uint8_t *p)
+{
+	p = put_header(p, REQUEST_RESOURCE_SPANS, plan->resource_spans_len);
+	p = wire_put_bytes(p, plan->resource, plan->resource_len);
+	for (size_t i = 0; i < plan->group_count; i++) {
+		struct group *g = &plan->groups[i];
+		p = put_header(p, RESOURCE_SCOPE_SPANS, group_size(g));
+		p = wire_put_bytes(p, g->bytes.scope, g->bytes.scope_len);
+		g->cursor = p;
+		p = wire_put_bytes(p + g->spans_len, g->bytes.schema, g->bytes.schema_len);
+	}
+}
+
+/* Moves the planned spans out of the batcher, freeing chunks that are read. out may be NULL: they are lost. */
+static void consume(struct batcher *b, struct plan *plan, bool write)
+{
+	for (uint32_t i = 0; i < plan->spans; i++) {
+		while (b->offset >= b->first->used) {
+			struct span_log_chunk *read = b->first;
+			b->first = read->next;
+			b->offset = 0;
+			free(read);
+		}
+		const struct span_log_entry *entry = (const void *)(b->first->data + b->offset);
+		if (write) {
+			struct group *g = plan_group(plan, entry_scope(entry));
+			g->cursor = wire_put_bytes(g->cursor, entry + 1, entry->len);
+		}
+		b->offset += entry_size(entry);
+	}
+	b->waiting -= plan->spans;
+	if (!b->waiting)
+		batcher_forget(b); /* what remains is read to its end */
+}
+
+static struct batch *batch_create(const struct plan *plan, size_t len, uint32_t owners)
+{
+	struct batch *batch = malloc(sizeof(*batch) + len);
+	if (!batch)
+		return NULL;
+	*batch = (struct batch){.refs = 1, .owners = owners, .room = plan->room};
+	batch->wire = (otel_batch){.size = sizeof(otel_batch),
+				   .signal = OTEL_SIGNAL_TRACES,
+				   .items = plan->spans,
+				   .data = batch->data,
+				   .len = len};
+	return batch;
+}
+
+struct batch *batcher_next(struct batcher *b, uint32_t max_spans, size_t max_bytes, uint32_t owners, bool *lost)
+{
+	struct plan plan = {0};
+	struct cursor at = {.chunk = b->first, .offset = b->offset};
+	struct batch *batch = NULL;
+
+	if (!b->waiting)
+		return NULL;
+	plan_spans(&plan, at, max_spans, max_bytes);
+	plan.groups = calloc(plan.spans < MAX_GROUPS ? plan.spans : MAX_GROUPS, sizeof(*plan.groups));
+	if (plan.groups) {
+		plan_groups(&plan, at);
+		size_t len = plan_size(&plan);
+		batch = batch_create(&plan, len, owners);
+	}
+	if (batch)
+		write_frame(&plan, batch->data);
+	consume(b, &plan, batch != NULL);
+	plan_reset(&plan);
+	free(plan.groups);
+
+	if (!batch) {
+		*lost = true;
+		stats_add(&stats.dropped_no_memory, plan.spans);
+		span_log_release(plan.spans, plan.room);
+		return NULL;
+	}
+	atomic_fetch_add_explicit(&held, plan.spans, memory_order_relaxed);
+	return batch;
+}
+
+/* ---- the batcher's own ---- */
+
+void batcher_add(struct batcher *b, struct span_log_chunk *list)
+{
+	while (list) {
+		struct span_log_chunk *chunk = list;
+		list = chunk->next;
+		chunk->next = NULL;
+		if (!chunk->spans) {
+			free(chunk);
+			continue;
+		}
+		if (b->first)
+			b->last->next = chunk;
+		else
+			b->first = chunk;
+		b->last = chunk;
+		b->waiting += chunk->spans;
+	}
+}
+
+void batcher_drop(struct batcher *b)
+{
+	struct plan rest = {0};
+	plan_spans(&rest, (struct cursor){b->first, b->offset}, UINT32_MAX, SIZE_MAX);
+	stats_add(&stats.dropped_shutdown, rest.spans);
+	span_log_release(rest.spans, rest.room);
+	batcher_forget(b);
+}
+
+void batcher_forget(struct batcher *b)
+{
+	while (b->first) {
+		struct span_log_chunk *chunk = b->first;
+		b->first = chunk->next;
+		free(chunk);
+	}
+	*b = (struct batcher){0};
+}
+
+/* ---- the life of a batch ---- */
+
+struct batch *batch_ref(struct batch *batch)
+{
+	batch->refs++;
+	return batch;
+}
+
+void batch_unref(struct batch *batch)
+{
+	if (--batch->refs == 0)
+		free(batch);
+}
+
+static _Atomic uint64_t *loss_counter(enum batch_loss loss)
+{
+	switch (loss) {
+	case BATCH_QUEUE_FULL:
+		return &stats.dropped_queue_full;
+	case BATCH_SHUTDOWN:
+		return &stats.dropped_shutdown;
+	case BATCH_TAKEN:
+		return &stats.accepted;
+	case BATCH_REJECTED:
+		break;
+	}
+	return &stats.dropped_rejected;
+}
+
+void batch_settle(struct batch *batch, enum batch_loss loss, uint32_t rejected)
+{
+	uint32_t spans = batch->wire.items;
+
+	if (batch->loss == BATCH_TAKEN)
+		batch->loss = loss;
+	if (rejected > batch->rejected)
+		batch->rejected = rejected < spans ? rejected : spans;
+	if (--batch->owners)
+		return;
+	if (batch->loss != BATCH_TAKEN)
+		batch->rejected = 0; /* all of it is lost: one reason is enough */
+	stats_add(loss_counter(batch->loss), spans - batch->rejected);
+	stats_add(&stats.dropped_rejected, batch->rejected);
+	atomic_fetch_sub_explicit(&held, spans, memory_order_relaxed);
+	span_log_release(spans, batch->room);
+}

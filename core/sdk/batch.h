@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * batch.h - spans on their way out: taken from the log, grouped by scope, one contiguous OTLP request each.
+ *
+ * A batch is immutable; exporters hold references. It is settled when the last of its exporters has taken it or lost
+ * it: only then are its spans counted, and their room in the log given back. Pipeline thread only, except batch_held().
+ */
+#ifndef OTEL_SDK_BATCH_H
+#define OTEL_SDK_BATCH_H
+
+#include <otel/plugin.h>
+
+#include "sdk/span_log.h"
+
+#define BATCH_MAX_BYTES  (4u << 20)
+#define BATCH_MAX_OWNERS 8 /* exporters of one pipeline */
+
+/* Why an exporter did not get the spans; the first reason counts. */
+enum batch_loss { BATCH_TAKEN, BATCH_QUEUE_FULL, BATCH_REJECTED, BATCH_SHUTDOWN };
+
+struct batch;
+
+/* A batch in the queue of one exporter. */
+struct batch_entry {
+	struct batch *batch;
+	struct batch_entry *next;
+	uint64_t seq;   /* place in the queue's life, from 1 */
+	uint64_t tried; /* the flush that was current when its last attempt ended */
+};
+
+struct batch {
+	otel_batch wire; /* what exporters see */
+	uint32_t refs;   /* who may still read it */
+	uint32_t owners; /* exporters that have not settled it yet */
+	uint32_t rejected;
+	enum batch_loss loss;
+	size_t room; /* bytes to give back to the log */
+	struct batch_entry entries[BATCH_MAX_OWNERS];
+	uint8_t data[];
+};
+
+/* Spans taken from the log that are in no batch yet. All zero is empty. */
+struct batcher {
+	struct span_log_chunk *first;
+	struct span_log_chunk *last;
+	size_t offset;   /* what is consumed of `first` */
+	uint32_t waiting; /* spans */
+};
+
+void batcher_add(struct batcher *b, struct span_log_chunk *list);
+
+/* The next batch with one reference, owned by `owners` exporters. NULL: nothing waits, or out of memory; then
+ * *lost is set and the spans are counted as dropped. */
+struct batch *batcher_next(struct batcher *b, uint32_t max_spans, size_t max_bytes, uint32_t owners, bool *lost);
+
+void batcher_drop(struct batcher *b);   /* counts everything as dropped at shutdown; returns room to the log */
+void batcher_forget(struct batcher *b); /* frees without counting: in the child of a fork */
+
+struct batch *batch_ref(struct batch *batch);
+void batch_unref(struct batch *batch);
+
+/* One exporter is done with the batch. The last one makes it count. */
+void batch_settle(struct batch *batch, enum batch_loss loss, uint32_t rejected);
+
+/* Spans in batches that are not settled. Any thread. */
+uint32_t batch_held(void);
+void batch_forget_held(void); /* in the child of a fork */
+
+#endif

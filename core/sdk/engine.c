@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * engine.c - the steps of a start, in order.
+ */
+#include "sdk/engine.h"
+
+#include <otel/version.h>
+
+#include <stdio.h>
+#include <string.h>
+
+#include "config/config.h"
+#include "plugin/registry.h"
+#include "sdk/components.h"
+#include "sdk/distro.h"
+#include "sdk/exit.h"
+#include "sdk/last_error.h"
+#include "sdk/layers.h"
+#include "sdk/pipeline.h"
+#include "sdk/provider.h"
+#include "sdk/resource.h"
+#include "sdk/span_log.h"
+#include "sdk/stats.h"
+#include "sdk/tuning.h"
+#include "util/diag.h"
+#include "util/str.h"
+
+#define EXPORTERS_MAX 8u
+
+/* What a round of start and stop holds. */
+struct engine {
+	struct config *config;
+	struct component *exporters[EXPORTERS_MAX];
+	size_t exporter_count;
+	bool disabled;
+	char distro[DISTRO_NAME_MAX]; /* "" = none */
+	const char *distro_version;   /* NULL if it has no module */
+	char user_agent[256];
+};
+
+static struct engine engine;
+
+/* Threads of the host may still be inside a sampler or propagator of the round that was stopped, so its configuration
+ * is freed one round later only. */
+static struct config *config_before;
+
+/* ---- messages ---- */
+
+static enum diag_level level_of(const char *name)
+{
+	static const char *const names[] = {"none", "error", "warn", "info", "debug"};
+	for (int i = 0; name && i < 5; i++)
+		if (str_equals_nocase(name, names[i]))
+			return (enum diag_level)i;
+	return DIAG_WARN;
+}
+
+/* ---- configuration ---- */
+
+static void name_user_agent(struct engine *e)
+{
+	int n = 0;
+	if (*e->distro)
+		n = snprintf(e->user_agent, sizeof e->user_agent, "otel-c-%s/%.32s ", e->distro,
+			     e->distro_version ? e->distro_version : OTEL_C_VERSION);
+	snprintf(e->user_agent + n, sizeof e->user_agent - (size_t)n, "OTel-OTLP-Exporter-C/%s", OTEL_C_VERSION);
+}
+
+static otel_status load_distro(struct engine *e, const struct distro_choice *choice)
+{
+	if (!*choice->value)
+		return OTEL_OK;
+	otel_status status = distro_load(e->config, choice->value, choice->origin, e->distro);
+	if (status)
+		return status;
+	const otel_plugin *plugin = config_raw(e->config, "distro", "module") ? registry_newest() : NULL;
+	e->distro_version = plugin ? plugin->version : NULL;
+	return OTEL_OK;
+}
+
+/* OTEL_SDK_DISABLED=true wins over everything, code too. */
+static bool is_disabled(const struct config *config, const struct otel_boot *boot)
+{
+	const char *value = boot->secure ? NULL : otel_boot_env(boot, "OTEL_SDK_DISABLED");
+	return (value && view_equals_nocase(view_trim(view_of(value)), "true")) ||
+	       config_bool(config, "sdk", "disabled");
+}
+
+static otel_status configure(struct engine *e, const struct otel_boot *boot, const otel_sdk_options *options)
+{
+	struct distro_choice choice;
+
+	e->config = config_create();
+	if (!e->config)
+		return last_error_say(OTEL_NO_MEMORY, "the SDK cannot start: out of memory");
+	registry_begin(e->config, boot);
+	otel_status status = registry_add_builtin(&provider_builtin);
+	if (status)
+		return last_error_say(status, "the SDK cannot start: its own components do not register");
+	layers_read(e->config, boot, options, &choice);
+	status = load_distro(e, &choice);
+	if (status)
+		return status;
+	config_resolve(e->config);
+	registry_configure();
+	diag_setup(boot, level_of(config_str(e->config, "otel", "log_level")));
+	e->disabled = is_disabled(e->config, boot);
+	name_user_agent(e);
+	return OTEL_OK;
+}
+
+/* ---- parts ---- */
+
+static otel_status set_up_pipeline(struct engine *e, const struct otel_boot *boot, const struct otel_slot *slot)
+{
+	struct pipeline_options options = {.boot = boot, .slot = slot, .user_agent = e->user_agent};
+	const char *load = config_str(e->config, "http", "load");
+
+	options.http_at_start = load && !strcmp(load, "start");
+	tuning_batch(e->config, &options);
+	e->exporter_count = components_open(OTEL_COMPONENT_EXPORTER, e->config, "traces", "exporter", e->exporters,
+					    EXPORTERS_MAX);
+	otel_status status = pipeline_setup(&options, e->exporters, e->exporter_count);
+	if (status) {
+		components_close(e->exporters, e->exporter_count);
+		e->exporter_count = 0;
+		return last_error_note(status, "the SDK cannot start: its pipeline could not be set up");
+	}
+	span_log_setup(options.max_queue_size, tuning_queue_bytes(options.max_queue_size));
+	return OTEL_OK;
+}
+
+static otel_status set_up_provider(struct engine *e)
+{
+	struct provider_options options = {.disabled = e->disabled};
+
+	options.propagator_count =
+		components_open(OTEL_COMPONENT_PROPAGATOR, e->config, "otel", "propagators", options.propagators,
+				sizeof options.propagators / sizeof *options.propagators);
+	if (!e->disabled) {
+		tuning_limits(e->config, &options.limits);
+		options.id_generator =
+			components_open_one(OTEL_COMPONENT_ID_GENERATOR, e->config, "sdk", "id_generator", NULL);
+		options.sampler = components_open_one(OTEL_COMPONENT_SAMPLER, e->config, "traces", "sampler",
+						      "parentbased_always_on");
+		if (!options.sampler)
+			return last_error_say(OTEL_FAILED, "the SDK cannot start: there is no sampler");
+	}
+	provider_setup(&options);
+	return OTEL_OK;
+}
+
+/* First the pipeline: it refuses while a thread of the round before is still at work. */
+static otel_status set_up_recording(struct engine *e, const struct otel_boot *boot, const struct otel_slot *slot,
+				    const otel_sdk_options *options)
+{
+	otel_status status = set_up_pipeline(e, boot, slot);
+	if (status)
+		return status;
+	stats_reset();
+	status = resource_setup(e->config, options, *e->distro ? e->distro : NULL, e->distro_version);
+	if (status)
+		return last_error_say(status, "the SDK cannot start: out of memory");
+	int64_t timeout = config_int(e->config, "exit", "timeout");
+	exit_setup(timeout < 0 ? 2000 : (uint32_t)timeout);
+	return OTEL_OK;
+}
+
+static otel_status build(struct engine *e, struct otel_slot *slot, const struct otel_boot *boot,
+			 const otel_sdk_options *options)
+{
+	otel_status status = configure(e, boot, options);
+	if (!status && !e->disabled)
+		status = set_up_recording(e, boot, slot, options);
+	if (!status)
+		status = set_up_provider(e);
+	return status;
+}
+
+/* ---- rounds ---- */
+
+/* The round before is over: its pipeline thread is gone, or the new one could not have been set up. */
+static void retire(struct engine *before, bool is_thread_gone)
+{
+	if (is_thread_gone)
+		components_close(before->exporters, before->exporter_count);
+	config_destroy(config_before);
+	config_before = before->config;
+}
+
+/* Nothing of the failed round stays in force; the round before can still be retired. */
+static void abandon(struct engine *e)
+{
+	bool was_set_up = e->exporter_count && !e->disabled;
+	if (was_set_up && pipeline_stop(0) != OTEL_TIMEOUT)
+		components_close(e->exporters, e->exporter_count);
+	config_destroy(e->config);
+}
+
+otel_status engine_build(struct otel_slot *slot, const struct otel_boot *boot, const otel_sdk_options *options)
+{
+	struct engine before = engine;
+
+	diag_setup(boot, level_of(boot->secure ? NULL : otel_boot_env(boot, "OTEL_LOG_LEVEL")));
+	engine = (struct engine){.config = NULL};
+	otel_status status = build(&engine, slot, boot, options);
+	if (!status) {
+		retire(&before, !engine.disabled);
+	} else {
+		abandon(&engine);
+		engine = before;
+	}
+	return status;
+}
+
+otel_status engine_stop(uint32_t timeout_ms)
+{
+	provider_stop();
+	return pipeline_stop(timeout_ms);
+}

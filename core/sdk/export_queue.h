@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * export_queue.h - what one exporter still has to deliver: batches in order, one in flight, and when to try again.
+ *
+ * Pipeline thread only, except export_queue_finish().
+ */
+#ifndef OTEL_SDK_EXPORT_QUEUE_H
+#define OTEL_SDK_EXPORT_QUEUE_H
+
+#include <otel/plugin.h>
+
+#include "plugin/registry.h"
+#include "sdk/batch.h"
+
+#define EXPORT_RETRY_MS 5000u
+
+/* How an export ended. */
+struct export_outcome {
+	otel_export_result result;
+	uint32_t retry_after_ms;
+	uint32_t rejected;
+};
+
+struct export_queue {
+	struct component *exporter;
+	uint32_t index;      /* in the pipeline; also in its batches' entries */
+	uint32_t limit;      /* spans it may hold */
+	uint32_t timeout_ms; /* 0 = none */
+
+	struct batch_entry *first;
+	struct batch_entry *last;
+	uint32_t spans;    /* of all its entries */
+	uint64_t last_seq; /* of the newest entry ever added */
+	uint64_t retry_at; /* milliseconds; entries wait until then */
+	uint64_t owed_seq; /* a flush wants entries up to here tried at once */
+
+	struct batch_entry *flying; /* handed to the exporter */
+	uint64_t cancel_at;         /* its deadline; 0 = none */
+	bool cancelled;
+
+	/* The running op: its number stands for it in the plugin's hands, and whoever swaps it for 0 has finished it. */
+	_Atomic uint64_t op;
+	_Atomic bool landed; /* `outcome` is there */
+	struct export_outcome outcome;
+
+	/* A batch was lost or must be tried again: entries up to `seq` concern a flush. */
+	void (*on_failure)(uint32_t index, uint64_t seq);
+};
+
+/* What the pipeline tells its queues on every round. */
+struct export_round {
+	uint64_t now;   /* milliseconds */
+	uint64_t flush; /* number of the newest flush; attempts are marked with it */
+	bool exiting;   /* one try, then give up */
+	bool ending;    /* begin nothing any more */
+};
+
+void export_queue_add(struct export_queue *q, struct batch *batch);
+
+/* Takes a finished export in, cancels one that is late, begins the next if there is reason to. */
+void export_queue_step(struct export_queue *q, const struct export_round *round);
+
+/* When the next step is due without anything new happening; UINT64_MAX = never. */
+uint64_t export_queue_due(const struct export_queue *q);
+
+/* Entries up to seq that were not tried since this flush began? */
+bool export_queue_owes(const struct export_queue *q, uint64_t seq, uint64_t flush);
+
+bool export_queue_flying(const struct export_queue *q);
+void export_queue_cancel(struct export_queue *q); /* what is in flight, if anything, once */
+
+/* Gives everything up as dropped at shutdown. A batch that an exporter has not finished stays in memory for good. */
+void export_queue_drop(struct export_queue *q);
+void export_queue_forget(struct export_queue *q); /* without counting: in the child of a fork */
+
+/* ---- operations ---- */
+
+/* The queue number within an op, for whoever holds the queues. */
+uint32_t export_op_queue(const otel_export_op *op);
+
+/* Was the op given up at stop or lost in a fork? Its end is of no interest then. */
+bool export_op_given_up(const otel_export_op *op);
+
+/* Any thread. false: this op was finished before, or is not of this queue. */
+bool export_queue_finish(struct export_queue *q, const otel_export_op *op, const struct export_outcome *outcome);
+
+#endif

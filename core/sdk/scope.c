@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * scope.c - instrumentation scopes: numbered on first use, encoded once, kept for ever.
+ */
+#include "sdk/scope.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <stdlib.h>
+
+#include "sdk/attr.h"
+
+#define SCOPES 4096
+
+enum scope_field {
+	SCOPE_SPANS_SCOPE = WIRE_TAG(1, WIRE_LEN),
+	SCOPE_SPANS_SCHEMA_URL = WIRE_TAG(3, WIRE_LEN),
+	SCOPE_NAME = WIRE_TAG(1, WIRE_LEN),
+	SCOPE_VERSION = WIRE_TAG(2, WIRE_LEN),
+};
+
+/* What is encoded is also what is compared: name, version and schema_url, made clean, have one encoding only. */
+struct scope {
+	size_t scope_len;
+	size_t schema_len;
+	uint8_t bytes[];
+};
+
+static const uint8_t unnamed[] = {SCOPE_SPANS_SCOPE, 0};
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static _Atomic(struct scope *) scopes[SCOPES]; /* from 1 on, without gaps */
+
+/* ---- encoding ---- */
+
+struct text {
+	const char *ptr;
+	size_t len;
+	char *owned;
+};
+
+static bool text_make(struct text *text, const char *s)
+{
+	*text = (struct text){s, s ? strlen(s) : 0, NULL};
+	if (text_is_clean(text->ptr, text->len))
+		return true;
+	text->owned = text_clean(s, text->len, &text->len);
+	text->ptr = text->owned;
+	return text->owned != NULL;
+}
+
+static size_t field_size(const struct text *text)
+{
+	return text->len ? attr_text_size(text->len) : 0;
+}
+
+static uint8_t *put_field(uint8_t *p, uint8_t tag, const struct text *text)
+{
+	if (!text->len)
+		return p;
+	*p++ = tag;
+	p = wire_put_varint(p, text->len);
+	return text_put(p, text->ptr, text->len);
+}
+
+static struct scope *encode(const struct text *name, const struct text *version, const struct text *schema)
+{
+	const size_t inner = field_size(name) + field_size(version);
+	const size_t scope_len = attr_text_size(inner);
+	const size_t schema_len = field_size(schema);
+	struct scope *scope = malloc(sizeof(*scope) + scope_len + schema_len);
+
+	if (!scope)
+		return NULL;
+	scope->scope_len = scope_len;
+	scope->schema_len = schema_len;
+
+	uint8_t *p = scope->bytes;
+	*p++ = SCOPE_SPANS_SCOPE;
+	p = wire_put_varint(p, inner);
+	p = put_field(p, SCOPE_NAME, name);
+	p = put_field(p, SCOPE_VERSION, version);
+	put_field(p, SCOPE_SPANS_SCHEMA_URL, schema);
+	return scope;
+}
+
+static struct scope *scope_make(const struct otel_tracer *tracer)
+{
+	struct text name = {NULL, 0, NULL}, version = {NULL, 0, NULL}, schema = {NULL, 0, NULL};
+	struct scope *scope = NULL;
+
+	if (text_make(&name, tracer->name) && text_make(&version, tracer->version) &&
+	    text_make(&schema, tracer->schema_url))
+		scope = encode(&name, &version, &schema);
+	free(name.owned);
+	free(version.owned);
+	free(schema.owned);
+	return scope;
+}
+
+/* ---- numbering ---- */
+
+static bool is_unnamed(const struct scope *scope)
+{
+	return scope->scope_len == sizeof(unnamed) && !scope->schema_len;
+}
+
+static bool equals(const struct scope *a, const struct scope *b)
+{
+	return a->scope_len == b->scope_len && a->schema_len == b->schema_len &&
+	       !memcmp(a->bytes, b->bytes, a->scope_len + a->schema_len);
+}
+
+/* Takes the scope. The number of an equal one, of a new one, or of the overflow. */
+static uint32_t intern(struct scope *scope)
+{
+	uint32_t number = 1;
+	struct scope *known = NULL;
+
+	pthread_mutex_lock(&lock);
+	for (; number < SCOPES; number++) {
+		known = atomic_load_explicit(&scopes[number], memory_order_relaxed);
+		if (!known || equals(known, scope))
+			break;
+	}
+	if (number < SCOPES && !known)
+		atomic_store_explicit(&scopes[number], scope, memory_order_release);
+	pthread_mutex_unlock(&lock);
+
+	if (known)
+		free(scope);
+	return number < SCOPES ? number : 0;
+}
+
+static __attribute__((noinline, cold)) uint32_t scope_find(struct otel_tracer *tracer)
+{
+	const int saved = errno;
+	struct scope *scope = scope_make(tracer);
+	uint32_t number = 0;
+
+	if (scope && !is_unnamed(scope))
+		number = intern(scope);
+	else
+		free(scope);
+	if (scope)
+		atomic_store_explicit(&tracer->scope, number + 1, memory_order_relaxed);
+	errno = saved;
+	return number;
+}
+
+uint32_t scope_of(struct otel_tracer *tracer)
+{
+	const uint32_t cached = atomic_load_explicit(&tracer->scope, memory_order_relaxed);
+	return cached ? cached - 1 : scope_find(tracer);
+}
+
+struct scope_bytes scope_encoded(uint32_t number)
+{
+	const struct scope *scope =
+		number < SCOPES ? atomic_load_explicit(&scopes[number], memory_order_acquire) : NULL;
+
+	if (!scope)
+		return (struct scope_bytes){unnamed, sizeof(unnamed), unnamed, 0};
+	return (struct scope_bytes){scope->bytes, scope->scope_len, scope->bytes + scope->scope_len, scope->schema_len};
+}
+
+/* ---- fork ---- */
+
+void scope_fork_prepare(void)
+{
+	pthread_mutex_lock(&lock);
+}
+
+void scope_fork_parent(void)
+{
+	pthread_mutex_unlock(&lock);
+}
+
+void scope_fork_child(void)
+{
+	pthread_mutex_init(&lock, NULL);
+}

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * span_thread.c - per-thread state of the span side, found, made and parked.
+ */
+#include "sdk/span_thread.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <stdlib.h>
+
+static struct {
+	pthread_mutex_t lock;
+	pthread_key_t key;
+	bool has_key;
+	uint32_t made;
+	struct span_thread *all;
+	struct span_thread *parked;
+} threads = {.lock = PTHREAD_MUTEX_INITIALIZER};
+
+/* The thread ends; its block is still there. A span that a later destructor starts gets a state anew. */
+static void park(void *arg)
+{
+	struct span_thread *t = arg;
+
+	t->owner->sdk = NULL;
+	t->owner = NULL;
+	span_slot_flush(&t->slots);
+	record_pool_drain(&t->pool);
+
+	pthread_mutex_lock(&threads.lock);
+	t->next_parked = threads.parked;
+	threads.parked = t;
+	pthread_mutex_unlock(&threads.lock);
+}
+
+void span_thread_setup(void)
+{
+	pthread_mutex_lock(&threads.lock);
+	if (!threads.has_key)
+		threads.has_key = pthread_key_create(&threads.key, park) == 0;
+	pthread_mutex_unlock(&threads.lock);
+}
+
+static struct span_thread *unpark(void)
+{
+	pthread_mutex_lock(&threads.lock);
+	struct span_thread *t = threads.parked;
+	if (t) {
+		threads.parked = t->next_parked;
+	} else {
+		t = calloc(1, sizeof *t);
+		if (t) {
+			t->number = threads.made++;
+			t->next = threads.all;
+			threads.all = t;
+		}
+	}
+	pthread_mutex_unlock(&threads.lock);
+	return t;
+}
+
+/* Without a key nobody would tell us that the thread has ended: then rather no state. */
+static struct span_thread *adopt(struct otel_thread *th)
+{
+	struct span_thread *t = threads.has_key ? unpark() : NULL;
+
+	if (!t)
+		return NULL;
+	t->owner = th;
+	if (pthread_setspecific(threads.key, t)) {
+		th->sdk = t;
+		park(t);
+		return NULL;
+	}
+	th->sdk = t;
+	return t;
+}
+
+__attribute__((noinline, cold)) struct span_thread *span_thread_find(struct otel_thread *th)
+{
+	const int saved = errno;
+	struct span_thread *t = th->sdk ? th->sdk : adopt(th);
+
+	if (t) {
+		rand_seed(&t->random);
+		t->epoch = atomic_load_explicit(&span_epoch, memory_order_relaxed);
+	}
+	errno = saved;
+	return t;
+}
+
+void span_thread_fork_prepare(void)
+{
+	pthread_mutex_lock(&threads.lock);
+}
+
+void span_thread_fork_parent(void)
+{
+	pthread_mutex_unlock(&threads.lock);
+}
+
+void span_thread_fork_child(void)
+{
+	const struct span_thread *own = threads.has_key ? pthread_getspecific(threads.key) : NULL;
+
+	pthread_mutex_init(&threads.lock, NULL);
+	threads.parked = NULL;
+	for (struct span_thread *t = threads.all; t; t = t->next) {
+		memset(&t->slots, 0, sizeof t->slots);
+		if (t == own)
+			continue;
+		/* Caught at any point of what they were doing: nothing in them can be trusted, not even to be freed. */
+		memset(&t->pool, 0, sizeof t->pool);
+		t->owner = NULL;
+		t->next_parked = threads.parked;
+		threads.parked = t;
+	}
+}

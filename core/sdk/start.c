@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * start.c - one start at a time, and the calls of otel/sdk.h.
+ */
+#include "sdk/start.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "sdk/engine.h"
+#include "sdk/last_error.h"
+#include "sdk/pipeline.h"
+#include "sdk/provider.h"
+#include "sdk/resource.h"
+#include "sdk/slots.h"
+#include "sdk/stats.h"
+
+/* Long enough for any dlopen by another thread; whoever forks meanwhile gets a child that stays untraced. */
+#define NET_LOCK_MS 100
+
+static _Atomic int state;
+
+enum start_state start_state(void)
+{
+	return (enum start_state)atomic_load(&state);
+}
+
+/* Of this build: older copies of the API lack later fields, but none that are needed here. */
+static bool is_slot(const struct otel_slot *slot)
+{
+	return slot && slot->size >= offsetof(struct otel_slot, arm_fork) + sizeof slot->arm_fork;
+}
+
+static otel_status build(const struct otel_boot *boot, const otel_sdk_options *options)
+{
+	/* The atfork handlers that find the SDK are those of the first copy, so its lock is the one to hold. */
+	struct otel_slot *first = slots_first();
+	bool locked = first->net_lock(NET_LOCK_MS);
+	otel_status status = engine_build(first, boot, options);
+	if (locked)
+		first->net_unlock();
+	return status;
+}
+
+otel_status start_run(struct otel_slot *slot, const struct otel_boot *boot, const otel_sdk_options *options)
+{
+	if (!is_slot(slot))
+		return last_error_say(OTEL_MISMATCH, "this program's libotel_api is too old for libotel_sdk");
+	if (!slots_add(slot) || !slots_add(otel_api_slot_v1()))
+		return last_error_say(OTEL_NO_MEMORY, "the SDK cannot start: out of memory");
+
+	int from = atomic_load(&state);
+	if (from == START_RUNNING) {
+		slots_publish(provider_table());
+		return OTEL_ALREADY;
+	}
+	if ((from != START_IDLE && from != START_STOPPED) ||
+	    !atomic_compare_exchange_strong(&state, &from, START_STARTING))
+		return OTEL_TIMEOUT;
+	otel_status status = build(boot, options);
+	atomic_store(&state, status ? from : START_RUNNING);
+	if (!status)
+		slots_publish(provider_table());
+	return status;
+}
+
+/* A thread that was starting or stopping does not exist in the child: a start stays undone, a stop is as good as
+ * done. */
+void start_fork_child(void)
+{
+	int stopping = START_STOPPING;
+	atomic_compare_exchange_strong(&state, &stopping, START_STOPPED);
+	if (atomic_load(&state) == START_RUNNING)
+		resource_renew();
+}
+
+/* ---- otel/sdk.h ---- */
+
+/* Only what the caller's version of the struct has. */
+static otel_sdk_options copy_options(const otel_sdk_options *options)
+{
+	otel_sdk_options copy = {.size = sizeof copy};
+	if (options && options->size > sizeof options->size)
+		memcpy(&copy, options, options->size < sizeof copy ? options->size : sizeof copy);
+	copy.size = sizeof copy;
+	return copy;
+}
+
+/* Is the environment still the one of the snapshot? */
+static bool is_current(const struct otel_boot *boot)
+{
+	char *const *now = environ;
+	size_t i = 0;
+	while (boot->env[i] && now && now[i] && !strcmp(boot->env[i], now[i]))
+		i++;
+	return !boot->env[i] && !(now && now[i]);
+}
+
+/* Taken at load, or else now, on the caller's thread; an unchanged environment is not copied twice. */
+static const struct otel_boot *choose_boot(const struct otel_slot *slot)
+{
+	static const struct otel_boot *_Atomic taken;
+	const struct otel_boot *boot = slot->boot ? slot->boot : atomic_load(&taken);
+	if (boot && (slot->boot || is_current(boot)))
+		return boot;
+	boot = otel_boot_take();
+	if (boot)
+		atomic_store(&taken, boot);
+	return boot;
+}
+
+otel_status otel_sdk_start_v1(struct otel_slot *slot, const otel_sdk_options *options)
+{
+	int saved = errno;
+	const struct otel_boot *boot = NULL;
+	enum start_state before = start_state();
+	otel_status status;
+
+	if (!is_slot(slot)) {
+		status = last_error_say(OTEL_MISMATCH, "this program's libotel_api is too old for libotel_sdk");
+		goto out;
+	}
+	if (before == START_IDLE || before == START_STOPPED) {
+		boot = choose_boot(slot);
+		if (!boot) {
+			status = last_error_say(OTEL_NO_MEMORY, "the SDK cannot start: out of memory");
+			goto out;
+		}
+	}
+	otel_sdk_options copy = copy_options(options);
+	status = start_run(slot, boot, &copy);
+	if (status == OTEL_TIMEOUT)
+		status = start_state() == START_STOPPING
+				 ? last_error_note(OTEL_FAILED, "the SDK is being stopped by another thread")
+				 : OTEL_ALREADY;
+out:
+	errno = saved;
+	return status;
+}
+
+otel_status otel_sdk_flush(uint32_t timeout_ms)
+{
+	int saved = errno;
+	otel_status status = OTEL_FAILED;
+	if (start_state() == START_RUNNING)
+		status = pipeline_flush(timeout_ms);
+	else
+		last_error_note(status, "nothing to flush: the SDK does not run");
+	errno = saved;
+	return status;
+}
+
+otel_status otel_sdk_stop(uint32_t timeout_ms)
+{
+	int saved = errno;
+	int from = START_RUNNING;
+	otel_status status = OTEL_FAILED;
+
+	if (pipeline_is_self()) {
+		last_error_note(status, "a plugin's callback cannot stop the SDK");
+	} else if (!atomic_compare_exchange_strong(&state, &from, START_STOPPING)) {
+		last_error_note(status, "nothing to stop: the SDK does not run");
+	} else {
+		status = engine_stop(timeout_ms);
+		atomic_store(&state, START_STOPPED);
+	}
+	errno = saved;
+	return status;
+}
+
+void otel_sdk_get_stats(otel_sdk_stats *out)
+{
+	stats_read(out);
+	if (out && out->size >= offsetof(otel_sdk_stats, misuse) + sizeof out->misuse)
+		out->misuse += slots_misuse();
+}

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * tuning.c - see the header. Bad values have been refused by the schema; here they are only unset.
+ */
+#include "sdk/tuning.h"
+
+#include "util/diag.h"
+
+#define SPAN_BYTES_MEAN 16384u /* generous: most spans have some hundred bytes */
+#define QUEUE_BYTES_MIN ((size_t)4 << 20)
+#define QUEUE_BYTES_MAX ((size_t)64 << 20)
+
+static uint32_t number(const struct config *config, const char *section, const char *key, uint32_t otherwise)
+{
+	int64_t value = config_int(config, section, key);
+	return value < 0 ? otherwise : (uint32_t)value;
+}
+
+/* A default is no value: the general one stands before it. */
+static uint32_t refined(const struct config *config, const char *section, const char *key, const char *general,
+			uint32_t otherwise)
+{
+	if (config_layer_of(config, section, key) != CONFIG_BUILTIN)
+		return number(config, section, key, otherwise);
+	return number(config, "limits", general, otherwise);
+}
+
+void tuning_limits(const struct config *config, struct span_limits *limits)
+{
+	*limits = (struct span_limits){
+		.attr_count = refined(config, "limits.span", "attribute_count", "attribute_count", 128),
+		.attr_value_len =
+			refined(config, "limits.span", "attribute_value_length", "attribute_value_length", UINT32_MAX),
+		.event_count = number(config, "limits.span", "event_count", 128),
+		.link_count = number(config, "limits.span", "link_count", 128),
+		.event_attr_count = refined(config, "limits.event", "attribute_count", "attribute_count", 128),
+		.link_attr_count = refined(config, "limits.link", "attribute_count", "attribute_count", 128),
+	};
+}
+
+void tuning_batch(const struct config *config, struct pipeline_options *options)
+{
+	options->schedule_delay_ms = number(config, "bsp", "schedule_delay", 5000);
+	options->export_timeout_ms = number(config, "bsp", "export_timeout", 30000);
+	options->max_queue_size = number(config, "bsp", "max_queue_size", 2048);
+	options->max_batch_size = number(config, "bsp", "max_export_batch_size", 512);
+	if (options->max_batch_size <= options->max_queue_size)
+		return;
+	/* Whoever only made the queue small did not ask for the larger batch. */
+	if (config_layer_of(config, "bsp", "max_export_batch_size") != CONFIG_BUILTIN)
+		diag(DIAG_WARN, "%s: %u is more than the queue holds (%s: %u); using %u",
+		     config_origin(config, "bsp", "max_export_batch_size"), options->max_batch_size,
+		     config_origin(config, "bsp", "max_queue_size"), options->max_queue_size, options->max_queue_size);
+	options->max_batch_size = options->max_queue_size;
+}
+
+size_t tuning_queue_bytes(uint32_t max_queue_size)
+{
+	size_t bytes = (size_t)max_queue_size * SPAN_BYTES_MEAN;
+	if (bytes < QUEUE_BYTES_MIN)
+		return QUEUE_BYTES_MIN;
+	return bytes < QUEUE_BYTES_MAX ? bytes : QUEUE_BYTES_MAX;
+}

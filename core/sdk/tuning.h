@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * tuning.h - numbers from the configuration: limits of spans, sizes and times of the pipeline.
+ */
+#ifndef OTEL_SDK_TUNING_H
+#define OTEL_SDK_TUNING_H
+
+#include "config/config.h"
+#include "sdk/pipeline.h"
+#include "sdk/provider.h"
+
+/* specification/common/README.md, Attribute Limits: a value for spans, events or links wins over the general one. */
+void tuning_limits(const struct config *config, struct span_limits *limits);
+
+/* specification/configuration/sdk-environment-variables.md, Batch Span Processor. A batch larger than the queue is cut
+ * down to it, with a line. */
+void tuning_batch(const struct config *config, struct pipeline_options *options);
+
+/* Bytes the queue may hold, for so many spans. */
+size_t tuning_queue_bytes(uint32_t max_queue_size);
+
+#endif

@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * attr_test.c - attributes of every type as OTLP bytes: values, keys, limits, UTF-8.
+ */
+#include "sdk/attr.h"
+
+#include <math.h>
+#include <otel/attr.h>
+#include <stdio.h>
+
+#include "core/sdk/span_support.h"
+#include "sdk/record.h"
+#include "sdk/stats.h"
+#include "support/suite.h"
+
+static struct span_limits limits;
+static struct record_pool pool;
+static struct record *r;
+static struct msg span;
+
+static void setup(void)
+{
+	limits = (struct span_limits){128, UINT32_MAX, 128, 128, 128, 128};
+	stats_reset();
+	record_pool_drain(&pool);
+	r = record_create(&pool, &limits, 1000);
+	record_name(&pool, r, STR("n"));
+}
+
+static void set(otel_attr attr)
+{
+	record_set(&pool, r, &r->attrs, &attr);
+}
+
+static void finish(void)
+{
+	static const otel_span_context context = {.trace_id = {1}, .span_id = {1}};
+	const struct record_bytes bytes = record_finish(&pool, r, &context, "", 0, 2000);
+
+	span = span_of(bytes.data, bytes.len);
+}
+
+static void done(void)
+{
+	record_pool_put(&pool, r);
+	record_pool_drain(&pool);
+}
+
+/* The value that key "k" has at the end. */
+static const char *value(void)
+{
+	finish();
+	return SPAN_ATTR_TEXT(span, "k");
+}
+
+static const char *const strings[] = {"a", "", NULL, "d\xc3\xa9"};
+static const bool bools[] = {true, false};
+static const int64_t ints[] = {0, -1, INT64_MIN, INT64_MAX, 300};
+static const double doubles[] = {0.5, -0.0, 1e300};
+
+START_TEST(every_type_of_value_is_encoded)
+{
+	const struct {
+		otel_attr attr;
+		const char *expected;
+	} rows[] = {
+		{otel_attr_str("k", "text"), "\"text\""},
+		{otel_attr_str("k", ""), "\"\""},
+		{otel_attr_str("k", NULL), "null"},
+		{otel_attr_bool("k", true), "true"},
+		{otel_attr_bool("k", false), "false"},
+		{otel_attr_int("k", 0), "0"},
+		{otel_attr_int("k", -5), "-5"},
+		{otel_attr_int("k", INT64_MIN), "-9223372036854775808"},
+		{otel_attr_int("k", INT64_MAX), "9223372036854775807"},
+		{otel_attr_double("k", 1.5), "1.5"},
+		{otel_attr_double("k", INFINITY), "inf"},
+		{otel_attr_double("k", -INFINITY), "-inf"},
+		{otel_attr_bytes("k", "\0\xff", 2), "x'00ff'"},
+		{otel_attr_bytes("k", "", 0), "x''"},
+		{otel_attr_bytes("k", NULL, 0), "x''"},
+		{otel_attr_bytes("k", NULL, 3), "null"},
+		{otel_attr_str_array("k", strings, 4), "[\"a\", \"\", null, \"d\xc3\xa9\"]"},
+		{otel_attr_str_array("k", NULL, 0), "[]"},
+		{otel_attr_str_array("k", NULL, 2), "null"},
+		{otel_attr_bool_array("k", bools, 2), "[true, false]"},
+		{otel_attr_int_array("k", ints, 5), "[0, -1, -9223372036854775808, 9223372036854775807, 300]"},
+		{otel_attr_double_array("k", doubles, 3), "[0.5, -0, 1e+300]"},
+		{otel_attr_double_array("k", doubles, 0), "[]"},
+	};
+
+	if ((size_t)_i < sizeof rows / sizeof *rows) {
+		set(rows[_i].attr);
+		ck_assert_str_eq(value(), rows[_i].expected);
+	}
+	done();
+}
+END_TEST
+
+START_TEST(a_nan_stays_a_nan)
+{
+	set(otel_attr_double("k", NAN));
+	ck_assert_ptr_nonnull(strstr(value(), "nan"));
+	done();
+}
+END_TEST
+
+START_TEST(an_unknown_type_is_ignored_and_counted)
+{
+	otel_attr attr = otel_attr_int("k", 1);
+
+	attr.type = 77;
+	set(attr);
+	attr.type = 0;
+	set(attr);
+	ck_assert_str_eq(value(), "absent");
+	ck_assert_uint_eq(atomic_load(&stats.misuse), 2);
+	done();
+}
+END_TEST
+
+START_TEST(an_attribute_without_a_key_is_ignored_and_counted)
+{
+	set(otel_attr_int("", 1));
+	set(otel_attr_int(NULL, 1));
+	record_set_str(&pool, r, &r->attrs, NULL, 5, STR("v"));
+	record_set_bool(&pool, r, &r->attrs, "k", 0, true);
+	finish();
+	ck_assert_uint_eq(msg_count(span, 9), 0);
+	ck_assert_uint_eq(msg_number(span, 10), 0);
+	ck_assert_uint_eq(atomic_load(&stats.misuse), 4);
+	done();
+}
+END_TEST
+
+START_TEST(keys_and_values_need_no_terminator_and_may_be_unicode)
+{
+	record_set_str(&pool, r, &r->attrs, "keyXXX", 3, "valueXXX", 5);
+	record_set_str(&pool, r, &r->attrs, STR("schl\xc3\xbcssel"), STR("\xf0\x9f\x98\x80"));
+	finish();
+	ck_assert_str_eq(SPAN_ATTR_TEXT(span, "key"), "\"value\"");
+	ck_assert_str_eq(SPAN_ATTR_TEXT(span, "schl\xc3\xbcssel"), "\"\xf0\x9f\x98\x80\"");
+	done();
+}
+END_TEST
+
+START_TEST(what_is_not_utf8_becomes_a_replacement_character)
+{
+	static const char *const array[] = {"fine", "b\xffd", NULL, "\xed\xa0\x80"};
+
+	record_set_str(&pool, r, &r->attrs, STR("v"), STR("a\xff\xc3"));
+	record_set_str(&pool, r, &r->attrs, STR("k\xfe"), STR("x"));
+	set(otel_attr_str_array("a", array, 4));
+	set(otel_attr_bytes("b", "\xff", 1));
+	finish();
+	ck_assert_str_eq(SPAN_ATTR_TEXT(span, "v"), "\"a\xef\xbf\xbd\xef\xbf\xbd\"");
+	ck_assert_str_eq(SPAN_ATTR_TEXT(span, "k\xef\xbf\xbd"), "\"x\"");
+	ck_assert_ptr_nonnull(strstr(SPAN_ATTR_TEXT(span, "a"), "\"fine\", \"b\xef\xbf\xbd" "d\", null, \"\xef\xbf\xbd"));
+	ck_assert_str_eq(SPAN_ATTR_TEXT(span, "b"), "x'ff'");
+	done();
+}
+END_TEST
+
+START_TEST(text_of_any_length_is_told_from_what_is_not_ascii)
+{
+	char text[70];
+
+	memset(text, 'a', sizeof text);
+	for (size_t len = 0; len < sizeof text; len++) {
+		ck_assert(text_is_ascii(text, len));
+		for (size_t i = 0; i < len; i++) {
+			text[i] = (char)0x80;
+			ck_assert(!text_is_ascii(text, len));
+			text[i] = 'a';
+		}
+	}
+	done();
+}
+END_TEST
+
+START_TEST(text_of_any_length_is_copied_whole)
+{
+	char from[70];
+	uint8_t to[72];
+
+	for (size_t i = 0; i < sizeof from; i++)
+		from[i] = (char)('0' + i);
+	for (size_t len = 0; len <= sizeof from; len++) {
+		memset(to, 0xee, sizeof to);
+		ck_assert_ptr_eq(text_put(to, from, len), to + len);
+		ck_assert_mem_eq(to, from, len);
+		ck_assert_uint_eq(to[len], 0xee);
+	}
+	done();
+}
+END_TEST
+
+START_TEST(a_limit_cuts_strings_before_the_character_it_would_split)
+{
+	static const struct {
+		const char *text;
+		uint32_t limit;
+		size_t expected;
+	} rows[] = {
+		{"abc", 3, 3},		     {"abcd", 3, 3},		    {"ab\xc3\xa9", 3, 2},
+		{"ab\xc3\xa9", 4, 4},	     {"a\xf0\x9f\x98\x80", 4, 1},   {"a\xf0\x9f\x98\x80", 2, 1},
+		{"a\xf0\x9f\x98\x80", 5, 5}, {"\xf0\x9f\x98\x80", 3, 0},    {"abc", 0, 0},
+		{"\x80\x80\x80\x80\x80", 4, 4},
+	};
+
+	ck_assert_uint_eq(text_clip(rows[_i].text, strlen(rows[_i].text), rows[_i].limit), rows[_i].expected);
+	done();
+}
+END_TEST
+
+START_TEST(the_value_limit_holds_for_strings_bytes_and_elements)
+{
+	static const char *const array[] = {"abcdef", "ab", "abc\xff"};
+
+	limits.attr_value_len = 4;
+	record_set_str(&pool, r, &r->attrs, STR("s"), STR("abcdef"));
+	record_set_str(&pool, r, &r->attrs, STR("u"), STR("abc\xc3\xa9"));
+	record_set_str(&pool, r, &r->attrs, STR("bad"), STR("\xff\xff"));
+	set(otel_attr_bytes("b", "abcdef", 6));
+	set(otel_attr_str_array("a", array, 3));
+	set(otel_attr_int("i", 1234567));
+	finish();
+	ck_assert_str_eq(SPAN_ATTR_TEXT(span, "s"), "\"abcd\"");
+	ck_assert_str_eq(SPAN_ATTR_TEXT(span, "u"), "\"abc\"");
+	ck_assert_str_eq(SPAN_ATTR_TEXT(span, "bad"), "\"\xef\xbf\xbd\"");
+	ck_assert_str_eq(SPAN_ATTR_TEXT(span, "b"), "x'61626364'");
+	ck_assert_str_eq(SPAN_ATTR_TEXT(span, "a"), "[\"abcd\", \"ab\", \"abc\"]");
+	ck_assert_str_eq(SPAN_ATTR_TEXT(span, "i"), "1234567");
+	ck_assert_uint_eq(msg_number(span, 10), 0);
+	done();
+}
+END_TEST
+
+START_TEST(an_array_too_large_for_any_span_is_dropped_and_counted)
+{
+	static int64_t many[400000];
+
+	set(otel_attr_int_array("k", many, 400000));
+	ck_assert_str_eq(value(), "absent");
+	ck_assert_uint_eq(msg_number(span, 10), 1);
+	done();
+}
+END_TEST
+
+START_TEST(a_key_of_two_mebibytes_is_dropped_and_counted)
+{
+	static char key[2 << 20];
+
+	memset(key, 'k', sizeof key);
+	record_set_int(&pool, r, &r->attrs, key, sizeof key, 1);
+	key[0] = (char)0xff;
+	record_set_int(&pool, r, &r->attrs, key, sizeof key, 1);
+	finish();
+	ck_assert_uint_eq(msg_count(span, 9), 0);
+	ck_assert_uint_eq(msg_number(span, 10), 2);
+	done();
+}
+END_TEST
+
+SUITE_MAIN("attr", setup, {every_type_of_value_is_encoded, 23}, {a_nan_stays_a_nan, 0},
+	   {an_unknown_type_is_ignored_and_counted, 0}, {an_attribute_without_a_key_is_ignored_and_counted, 0},
+	   {keys_and_values_need_no_terminator_and_may_be_unicode, 0},
+	   {what_is_not_utf8_becomes_a_replacement_character, 0},
+	   {text_of_any_length_is_told_from_what_is_not_ascii, 0}, {text_of_any_length_is_copied_whole, 0},
+	   {a_limit_cuts_strings_before_the_character_it_would_split, 10},
+	   {the_value_limit_holds_for_strings_bytes_and_elements, 0},
+	   {an_array_too_large_for_any_span_is_dropped_and_counted, 0},
+	   {a_key_of_two_mebibytes_is_dropped_and_counted, 0})
