@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * sink_options_test.c - the command line. What is said about wrong ones is tested by sink_test.sh.
+ */
+#include "sink_options.h"
+
+#include "support/suite.h"
+
+static struct sink_options options;
+
+#define PARSE(...) parse((const char *[]){"sink", __VA_ARGS__, NULL})
+
+static bool parse(const char **arguments)
+{
+	int count = 0;
+
+	while (arguments[count])
+		count++;
+	return sink_options_parse(&options, count, (char **)(uintptr_t)arguments);
+}
+
+START_TEST(without_options_it_serves_for_ever)
+{
+	ck_assert(parse((const char *[]){"sink", NULL}));
+	ck_assert_ptr_null(options.listen);
+	ck_assert_ptr_null(options.file);
+	ck_assert_uint_eq(options.until_spans, 0);
+	ck_assert_uint_eq(options.timeout_ms, 0);
+	ck_assert(!options.json);
+}
+END_TEST
+
+START_TEST(options_are_taken_in_both_spellings)
+{
+	ck_assert(PARSE("--listen", "0.0.0.0:1", "--until-spans=7", "--timeout", "20", "--json", "--headers"));
+	ck_assert_str_eq(options.listen, "0.0.0.0:1");
+	ck_assert_uint_eq(options.until_spans, 7);
+	ck_assert_uint_eq(options.timeout_ms, 20000);
+	ck_assert(options.json);
+	ck_assert(options.headers);
+}
+END_TEST
+
+START_TEST(wrong_lines_are_refused)
+{
+	ck_assert(!PARSE("--nonsense"));
+	ck_assert(!PARSE("-x"));
+	ck_assert(!PARSE("extra"));
+	ck_assert(!PARSE("--listen"));
+	ck_assert(!PARSE("--json=yes"));
+	ck_assert(!PARSE("--until-spans", "0"));
+	ck_assert(!PARSE("--until-spans", "-1"));
+	ck_assert(!PARSE("--until-spans", "7x"));
+	ck_assert(!PARSE("--until-spans", "1", "--timeout", "0"));
+	ck_assert(!PARSE("--timeout", "5"));
+	ck_assert(!PARSE("--file", "f", "--listen", "127.0.0.1:1"));
+	ck_assert(!PARSE("--file", "f", "--until-spans", "1"));
+}
+END_TEST
+
+START_TEST(a_file_goes_with_json)
+{
+	ck_assert(PARSE("--file", "-", "--json"));
+	ck_assert_str_eq(options.file, "-");
+}
+END_TEST
+
+SUITE_MAIN("sink_options", NULL,
+	   {without_options_it_serves_for_ever, 0},
+	   {options_are_taken_in_both_spellings, 0},
+	   {wrong_lines_are_refused, 0},
+	   {a_file_goes_with_json, 0})

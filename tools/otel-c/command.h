@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * command.h - what a subcommand of otel-c is.
+ */
+#ifndef OTEL_TOOLS_COMMAND_H
+#define OTEL_TOOLS_COMMAND_H
+
+/* Exit codes of every command. */
+enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_USAGE = 2 };
+
+struct command {
+	const char *name;
+	const char *summary; /* one line, for the list */
+	const char *help;    /* the whole page */
+	/* argv[0] is the command's name. Returns the exit code. */
+	int (*run)(int argc, char **argv);
+};
+
+extern const struct command sink_command;
+
+#endif

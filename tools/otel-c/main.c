@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * main.c - otel-c, the operator's tool: a table of subcommands.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include <otel/version.h>
+
+#include "command.h"
+
+static const struct command *const commands[] = {&sink_command};
+
+#define COMMANDS (sizeof(commands) / sizeof(commands[0]))
+
+static const struct command *find(const char *name)
+{
+	for (size_t i = 0; i < COMMANDS; i++) {
+		if (strcmp(commands[i]->name, name) == 0)
+			return commands[i];
+	}
+	return NULL;
+}
+
+static void list(FILE *to)
+{
+	for (size_t i = 0; i < COMMANDS; i++)
+		fprintf(to, "  %-10s %s\n", commands[i]->name, commands[i]->summary);
+	fprintf(to, "  %-10s %s\n", "help", "shows this list, or the page of a command: otel-c help COMMAND");
+}
+
+static int unknown(const char *name)
+{
+	fprintf(stderr, "otel-c: there is no command \"%s\"; the commands are:\n", name);
+	list(stderr);
+	return EXIT_USAGE;
+}
+
+static int usage(FILE *to, int code)
+{
+	fputs("usage: otel-c COMMAND [OPTION...]\n"
+	      "\n"
+	      "Commands:\n",
+	      to);
+	list(to);
+	fputs("\n"
+	      "Options:\n"
+	      "  --help     shows this page\n"
+	      "  --version  shows the version\n",
+	      to);
+	return code;
+}
+
+static int help(const char *name)
+{
+	const struct command *command;
+
+	if (!name)
+		return usage(stdout, EXIT_DONE);
+	command = find(name);
+	if (!command)
+		return unknown(name);
+	fputs(command->help, stdout);
+	return EXIT_DONE;
+}
+
+static int version(void)
+{
+	puts("otel-c " OTEL_C_VERSION);
+	return EXIT_DONE;
+}
+
+int main(int argc, char **argv)
+{
+	const struct command *command;
+
+	if (argc < 2)
+		return usage(stderr, EXIT_USAGE);
+	if (strcmp(argv[1], "--version") == 0)
+		return version();
+	if (strcmp(argv[1], "help") == 0 || strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)
+		return help(argc > 2 ? argv[2] : NULL);
+	command = find(argv[1]);
+	return command ? command->run(argc - 1, argv + 1) : unknown(argv[1]);
+}

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * sink_answer.c - bodies of answers.
+ */
+#include "sink_answer.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+
+#include "otlp/proto/otlp_proto.h"
+
+#define BODY_MAX 4096
+
+static const char *const content_types[] = {
+	[SINK_PROTOBUF] = "application/x-protobuf",
+	[SINK_JSON] = "application/json",
+	[SINK_TEXT] = "text/plain; charset=utf-8",
+};
+
+/* google.rpc.Code for an HTTP status; clients of OTLP ignore it, people who read it do not. */
+static int rpc_code(unsigned status)
+{
+	static const struct {
+		unsigned status;
+		int code;
+	} rows[] = {{400, 3}, {404, 12}, {405, 12}, {413, 8}, {415, 3}, {503, 14}};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		if (rows[i].status == status)
+			return rows[i].code;
+	}
+	return 2;
+}
+
+static void append_protobuf(struct buf *out, int code, const char *reason)
+{
+	Otlp__RpcStatus status;
+	size_t size;
+
+	otlp__rpc_status__init(&status);
+	status.code = code;
+	status.message = otlp_text_of(reason);
+	size = otlp__rpc_status__get_packed_size(&status);
+	if (buf_reserve(out, size))
+		out->len += otlp__rpc_status__pack(&status, out->data + out->len);
+}
+
+static void append_json(struct buf *out, int code, const char *reason)
+{
+	json_t *status = json_pack("{s:i, s:s}", "code", code, "message", reason);
+	char *text = status ? json_dumps(status, JSON_COMPACT) : NULL;
+
+	if (text)
+		buf_append_str(out, text);
+	free(text);
+	json_decref(status);
+}
+
+void sink_answer_success(struct sink_answer *answer)
+{
+	*answer = (struct sink_answer){.status = 200, .content_type = content_types[SINK_PROTOBUF]};
+	buf_init(&answer->body, BODY_MAX);
+}
+
+void sink_answer_failure(struct sink_answer *answer, enum sink_encoding encoding, unsigned status, const char *reason)
+{
+	*answer = (struct sink_answer){.status = status, .content_type = content_types[encoding]};
+	buf_init(&answer->body, BODY_MAX);
+	if (encoding == SINK_PROTOBUF) {
+		append_protobuf(&answer->body, rpc_code(status), reason);
+	} else if (encoding == SINK_JSON) {
+		append_json(&answer->body, rpc_code(status), reason);
+	} else {
+		buf_append_str(&answer->body, reason);
+		buf_append_char(&answer->body, '\n');
+	}
+}
+
+void sink_answer_fini(struct sink_answer *answer)
+{
+	buf_fini(&answer->body);
+}

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * sink_exchange.c - the checks a request goes through, in their order: path, method, encodings, size, meaning.
+ */
+#include "sink_exchange.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "otlp/text/check.h"
+#include "otlp/text/value.h"
+#include "sink_inflate.h"
+#include "util/str.h"
+
+#define TRACES_PATH "/v1/traces"
+
+/* Says why, and returns the HTTP status. What was read from the network comes in already escaped. */
+static unsigned refuse(struct otlp_fault *fault, unsigned status, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+
+static unsigned refuse(struct otlp_fault *fault, unsigned status, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(fault->text, sizeof(fault->text), format, args);
+	va_end(args);
+	return status;
+}
+
+static unsigned refuse_showing(struct otlp_fault *fault, unsigned status, const char *what, const char *read,
+			       const char *allowed)
+{
+	struct buf shown;
+
+	buf_init(&shown, 2048);
+	value_append_text(&shown, otlp_text_of(read), 80);
+	refuse(fault, status, "%s \"%s\" is not %s", what, buf_str(&shown), allowed);
+	buf_fini(&shown);
+	return status;
+}
+
+/* The media type without its parameters. */
+static struct view media_type(const char *content_type)
+{
+	struct view rest = view_of(content_type);
+	struct view type = {NULL, 0};
+
+	view_split(&rest, ';', &type);
+	return view_trim(type);
+}
+
+static enum sink_encoding encoding_of(const char *content_type)
+{
+	if (view_equals_nocase(media_type(content_type), "application/x-protobuf"))
+		return SINK_PROTOBUF;
+	if (view_equals_nocase(media_type(content_type), "application/json"))
+		return SINK_JSON;
+	return SINK_TEXT;
+}
+
+static unsigned check_place(const struct sink_request *r, struct otlp_fault *fault)
+{
+	if (strcmp(r->path, TRACES_PATH) != 0)
+		return refuse_showing(fault, 404, "path", r->path, TRACES_PATH ", the only one served so far");
+	if (strcmp(r->method, "POST") != 0)
+		return refuse_showing(fault, 405, "method", r->method, "POST");
+	return 0;
+}
+
+static unsigned check_type(const struct sink_request *r, struct otlp_fault *fault)
+{
+	if (!r->content_type)
+		return refuse(fault, 415, "Content-Type is missing; allowed: application/x-protobuf");
+	switch (encoding_of(r->content_type)) {
+	case SINK_PROTOBUF:
+		return 0;
+	case SINK_JSON:
+		return refuse(fault, 415, "OTLP as JSON is not built in yet; send application/x-protobuf");
+	default:
+		return refuse_showing(fault, 415, "Content-Type", r->content_type, "application/x-protobuf");
+	}
+}
+
+static unsigned unpack(const struct sink_request *r, struct buf *unpacked, struct otlp_fault *fault)
+{
+	const char *why = "";
+
+	switch (sink_inflate(r->body, r->body_len, unpacked, &why)) {
+	case SINK_INFLATED:
+		return 0;
+	case SINK_INFLATE_TOO_LARGE:
+		return refuse(fault, 413, "the body unpacks to more than %u MiB", SINK_BODY_MAX >> 20);
+	case SINK_INFLATE_NO_MEMORY:
+		return refuse(fault, 503, "out of memory");
+	default:
+		return refuse(fault, 400, "Content-Encoding is gzip, but %s", why);
+	}
+}
+
+/* The body as protobuf, with its compression undone into `unpacked`. */
+static unsigned take_body(const struct sink_request *r, struct buf *unpacked, struct view *body,
+			  struct otlp_fault *fault)
+{
+	struct view coding = view_trim(view_of(r->content_encoding));
+	unsigned status;
+
+	if (r->too_large)
+		return refuse(fault, 413, "the body is larger than %u MiB", SINK_BODY_MAX >> 20);
+	*body = (struct view){(const char *)r->body, r->body_len};
+	if (!coding.len || view_equals_nocase(coding, "identity"))
+		return 0;
+	if (!view_equals_nocase(coding, "gzip"))
+		return refuse_showing(fault, 415, "Content-Encoding", r->content_encoding, "gzip or identity");
+	status = unpack(r, unpacked, fault);
+	*body = (struct view){buf_str(unpacked), unpacked->len};
+	return status;
+}
+
+static unsigned status_of(enum otlp_verdict verdict)
+{
+	static const unsigned statuses[] = {[OTLP_GOOD] = 0,
+					    [OTLP_MALFORMED] = 400,
+					    [OTLP_TOO_LARGE] = 413,
+					    [OTLP_INVALID] = 400,
+					    [OTLP_NO_MEMORY] = 503};
+
+	return statuses[verdict];
+}
+
+static unsigned decode(struct view body, struct otlp_request **out, struct otlp_fault *fault)
+{
+	enum otlp_verdict verdict = otlp_request_decode((const uint8_t *)body.ptr, body.len, out, fault);
+
+	if (verdict == OTLP_GOOD)
+		verdict = otlp_request_check(*out, fault);
+	if (verdict == OTLP_GOOD)
+		return 0;
+	otlp_request_unref(*out);
+	*out = NULL;
+	return status_of(verdict);
+}
+
+void sink_exchange(const struct sink_request *r, struct sink_answer *answer, struct otlp_request **out,
+		   struct otlp_fault *fault)
+{
+	struct view body = {NULL, 0};
+	struct buf unpacked;
+	unsigned status;
+
+	*out = NULL;
+	buf_init(&unpacked, SINK_BODY_MAX);
+	status = check_place(r, fault);
+	if (!status)
+		status = check_type(r, fault);
+	if (!status)
+		status = take_body(r, &unpacked, &body, fault);
+	if (!status)
+		status = decode(body, out, fault);
+	if (status)
+		sink_answer_failure(answer, encoding_of(r->content_type), status, fault->text);
+	else
+		sink_answer_success(answer);
+	buf_fini(&unpacked);
+}

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * sink_options.c - parsing, and the page of help.
+ */
+#include "sink_options.h"
+
+#include <getopt.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "util/str.h"
+
+#define TIMEOUT_MAX_S (7 * 24 * 3600)
+
+enum { OPT_LISTEN = 1, OPT_FILE, OPT_UNTIL, OPT_TIMEOUT, OPT_JSON, OPT_HEADERS, OPT_HELP };
+
+const char sink_help[] =
+	"usage: otel-c sink [OPTION...]\n"
+	"\n"
+	"Receives traces over OTLP/HTTP (protobuf, plain or gzip) and prints them: a place to send\n"
+	"telemetry to while you develop, and a strict one: what breaks OTLP's rules is answered with\n"
+	"400 and a reason, here and in the answer.\n"
+	"\n"
+	"  --listen HOST:PORT  where to listen, 127.0.0.1:4318 unless given; port 0 picks a free one.\n"
+	"                      \"listening on HOST:PORT\" on stderr says that it is ready.\n"
+	"  --json              OTLP JSON on stdout, one line for each request, in place of trees\n"
+	"  --until-spans N     ends with 0 as soon as N spans came\n"
+	"  --timeout S         with --until-spans: ends with 1 when they did not come in S seconds\n"
+	"  --headers           one line on stderr for each request, with its headers; values of\n"
+	"                      headers that carry secrets are not shown\n"
+	"  --file FILE         prints one ExportTraceServiceRequest from a file (- is standard input)\n"
+	"                      and ends\n"
+	"  --help              shows this page\n"
+	"\n"
+	"A trace is printed one second after its last span came; with --until-spans, or when the sink\n"
+	"is stopped (Ctrl-C), at the end.\n"
+	"\n"
+	"Exit status: 0 done or stopped by a signal, 1 failed, 2 wrong usage.\n";
+
+static bool wrong(const char *option, const char *value, const char *allowed)
+{
+	fprintf(stderr, "otel-c sink: %s: \"%s\" is not %s\n", option, value, allowed);
+	return false;
+}
+
+static bool take_number(uint64_t *out, const char *option, const char *value, uint64_t max, const char *allowed)
+{
+	return str_to_u64(view_of(value), 1, max, out) || wrong(option, value, allowed);
+}
+
+static bool take(struct sink_options *options, int option, const char *value)
+{
+	uint64_t seconds;
+
+	switch (option) {
+	case OPT_LISTEN:
+		options->listen = value;
+		return true;
+	case OPT_FILE:
+		options->file = value;
+		return true;
+	case OPT_UNTIL:
+		return take_number(&options->until_spans, "--until-spans", value, UINT32_MAX,
+				   "a number of spans, 1 or more");
+	case OPT_TIMEOUT:
+		if (!take_number(&seconds, "--timeout", value, TIMEOUT_MAX_S, "a number of seconds from 1 to 604800"))
+			return false;
+		options->timeout_ms = seconds * 1000;
+		return true;
+	case OPT_JSON:
+		options->json = true;
+		return true;
+	case OPT_HEADERS:
+		options->headers = true;
+		return true;
+	default:
+		options->help = true;
+		return true;
+	}
+}
+
+/* What getopt_long refused: '?' an unknown option, ':' one without its value. */
+static bool refuse(int reason, const char *argument)
+{
+	char letter[3] = {'-', (char)optopt, 0};
+
+	/* Options of one letter may stand inside an argument that getopt is not done with. */
+	fprintf(stderr, "otel-c sink: %s %s; see otel-c help sink\n", optopt > ' ' ? letter : argument,
+		reason == ':' ? "needs a value" : "is no option of this command");
+	return false;
+}
+
+static bool agree(const struct sink_options *options)
+{
+	const char *complaint = NULL;
+
+	if (options->file && (options->listen || options->until_spans || options->timeout_ms || options->headers))
+		complaint = "--file reads a file and ends: it goes with --json only";
+	else if (options->timeout_ms && !options->until_spans)
+		complaint = "--timeout needs --until-spans";
+	if (complaint)
+		fprintf(stderr, "otel-c sink: %s\n", complaint);
+	return !complaint;
+}
+
+bool sink_options_parse(struct sink_options *options, int argc, char **argv)
+{
+	static const struct option rows[] = {
+		{"listen", required_argument, NULL, OPT_LISTEN},
+		{"file", required_argument, NULL, OPT_FILE},
+		{"until-spans", required_argument, NULL, OPT_UNTIL},
+		{"timeout", required_argument, NULL, OPT_TIMEOUT},
+		{"json", no_argument, NULL, OPT_JSON},
+		{"headers", no_argument, NULL, OPT_HEADERS},
+		{"help", no_argument, NULL, OPT_HELP},
+		{NULL, 0, NULL, 0},
+	};
+	int option;
+
+	*options = (struct sink_options){0};
+	opterr = 0;
+	optind = 0;
+	while ((option = getopt_long(argc, argv, "+:h", rows, NULL)) != -1) {
+		if (option == '?' || option == ':')
+			return refuse(option, argv[optind - 1]);
+		if (!take(options, option, optarg))
+			return false;
+	}
+	if (optind < argc) {
+		fprintf(stderr, "otel-c sink: \"%s\" is one argument too many; see otel-c help sink\n", argv[optind]);
+		return false;
+	}
+	return agree(options);
+}

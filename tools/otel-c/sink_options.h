@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * sink_options.h - the command line of otel-c sink.
+ */
+#ifndef OTEL_TOOLS_SINK_OPTIONS_H
+#define OTEL_TOOLS_SINK_OPTIONS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct sink_options {
+	const char *listen; /* "HOST:PORT" */
+	const char *file;   /* NULL = serve; "-" = standard input */
+	uint64_t until_spans; /* 0 = for ever */
+	uint64_t timeout_ms;  /* 0 = no limit */
+	bool json;
+	bool headers;
+	bool help;
+};
+
+extern const char sink_help[];
+
+/* false when the line is wrong: the sentence that says so was printed on stderr. */
+bool sink_options_parse(struct sink_options *options, int argc, char **argv);
+
+#endif

@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * sink_server.c - collects bodies, bounded, and sends the answers.
+ */
+#include "sink_server.h"
+
+#include <limits.h>
+#include <microhttpd.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define CONNECTIONS_MAX 64
+#define IDLE_S          60
+#define ALLOWED         "POST"
+
+struct sink_server {
+	struct MHD_Daemon *daemon;
+	struct sink_handler handler;
+	size_t active;
+};
+
+/* A request under way. */
+struct exchange {
+	struct buf body;
+	bool too_large;
+};
+
+static const char *header_of(struct MHD_Connection *connection, const char *name)
+{
+	return MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name);
+}
+
+/* A length announced beyond the bound is answered at once: nobody should have to send it first. */
+static bool announces_too_much(struct MHD_Connection *connection)
+{
+	const char *length = header_of(connection, MHD_HTTP_HEADER_CONTENT_LENGTH);
+
+	return length && strtoull(length, NULL, 10) > SINK_BODY_MAX;
+}
+
+struct header_call {
+	const struct sink_handler *handler;
+	const struct sink_request *request;
+};
+
+static enum MHD_Result pass_header(void *arg, enum MHD_ValueKind kind, const char *name, const char *value)
+{
+	const struct header_call *call = arg;
+
+	(void)kind;
+	call->handler->header(call->handler->self, call->request, name, value ? value : "");
+	return MHD_YES;
+}
+
+static void pass_headers(const struct sink_server *server, struct MHD_Connection *connection,
+			 const struct sink_request *request)
+{
+	struct header_call call = {&server->handler, request};
+
+	if (!server->handler.header)
+		return;
+	MHD_get_connection_values(connection, MHD_HEADER_KIND, pass_header, &call);
+	server->handler.header(server->handler.self, request, NULL, NULL);
+}
+
+static enum MHD_Result send_answer(struct MHD_Connection *connection, struct sink_answer *answer)
+{
+	struct MHD_Response *response;
+	enum MHD_Result queued = MHD_NO;
+
+	response = MHD_create_response_from_buffer(answer->body.len, answer->body.data, MHD_RESPMEM_MUST_COPY);
+	if (!response)
+		return MHD_NO;
+	if (MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, answer->content_type) == MHD_YES &&
+	    (answer->status != MHD_HTTP_METHOD_NOT_ALLOWED ||
+	     MHD_add_response_header(response, MHD_HTTP_HEADER_ALLOW, ALLOWED) == MHD_YES))
+		queued = MHD_queue_response(connection, answer->status, response);
+	MHD_destroy_response(response);
+	return queued;
+}
+
+static enum MHD_Result answer_request(struct sink_server *server, struct MHD_Connection *connection,
+				      const struct exchange *exchange, const char *path, const char *method)
+{
+	struct sink_request request = {
+		.method = method,
+		.path = path,
+		.content_type = header_of(connection, MHD_HTTP_HEADER_CONTENT_TYPE),
+		.content_encoding = header_of(connection, MHD_HTTP_HEADER_CONTENT_ENCODING),
+		.body = exchange->body.data,
+		.body_len = exchange->body.len,
+		.too_large = exchange->too_large,
+	};
+	struct sink_answer answer;
+	enum MHD_Result result;
+
+	pass_headers(server, connection, &request);
+	server->handler.answer(server->handler.self, &request, &answer);
+	result = send_answer(connection, &answer);
+	sink_answer_fini(&answer);
+	return result;
+}
+
+static struct exchange *begin(struct sink_server *server)
+{
+	struct exchange *exchange = calloc(1, sizeof(*exchange));
+
+	if (!exchange)
+		return NULL;
+	buf_init(&exchange->body, SINK_BODY_MAX);
+	server->active++;
+	return exchange;
+}
+
+/* Called first with the headers, then for each piece of the body, then once with no piece. */
+static enum MHD_Result on_request(void *arg, struct MHD_Connection *connection, const char *path, const char *method,
+				  const char *version, const char *piece, size_t *piece_len, void **state)
+{
+	struct sink_server *server = arg;
+	struct exchange *exchange = *state;
+
+	(void)version;
+	if (!exchange) {
+		*state = exchange = begin(server);
+		if (!exchange)
+			return MHD_NO;
+		exchange->too_large = announces_too_much(connection);
+		return exchange->too_large ? answer_request(server, connection, exchange, path, method) : MHD_YES;
+	}
+	if (!*piece_len)
+		return answer_request(server, connection, exchange, path, method);
+	if (!exchange->too_large && !buf_append(&exchange->body, piece, *piece_len)) {
+		exchange->too_large = true;
+		buf_fini(&exchange->body);
+	}
+	*piece_len = 0;
+	return MHD_YES;
+}
+
+static void on_completed(void *arg, struct MHD_Connection *connection, void **state,
+			 enum MHD_RequestTerminationCode code)
+{
+	struct sink_server *server = arg;
+	struct exchange *exchange = *state;
+
+	(void)connection;
+	(void)code;
+	if (!exchange)
+		return;
+	buf_fini(&exchange->body);
+	free(exchange);
+	*state = NULL;
+	server->active--;
+}
+
+struct sink_server *sink_server_start(int listen_fd, const struct sink_handler *handler)
+{
+	struct sink_server *server = calloc(1, sizeof(*server));
+
+	if (!server)
+		goto fail;
+	server->handler = *handler;
+	server->daemon = MHD_start_daemon(MHD_USE_EPOLL, 0, NULL, NULL, on_request, server, MHD_OPTION_LISTEN_SOCKET,
+					  listen_fd, MHD_OPTION_NOTIFY_COMPLETED, on_completed, server,
+					  MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS_MAX,
+					  MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_S, MHD_OPTION_END);
+	if (server->daemon)
+		return server;
+fail:
+	close(listen_fd);
+	free(server);
+	return NULL;
+}
+
+void sink_server_stop(struct sink_server *server)
+{
+	if (!server)
+		return;
+	MHD_stop_daemon(server->daemon);
+	free(server);
+}
+
+int sink_server_fd(const struct sink_server *server)
+{
+	const union MHD_DaemonInfo *info = MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_EPOLL_FD);
+
+	return info ? info->epoll_fd : -1;
+}
+
+int sink_server_wait_ms(const struct sink_server *server)
+{
+	MHD_UNSIGNED_LONG_LONG wait = 0;
+
+	if (MHD_get_timeout(server->daemon, &wait) != MHD_YES)
+		return -1;
+	return wait < INT_MAX ? (int)wait : INT_MAX;
+}
+
+void sink_server_run(struct sink_server *server)
+{
+	MHD_run(server->daemon);
+}
+
+size_t sink_server_active(const struct sink_server *server)
+{
+	return server->active;
+}
