@@ -60,6 +60,7 @@ sink_start() {
 	servers_count=$((servers_count + 1))
 	sink_out=$servers_logs/sink-$servers_count.out
 	sink_err=$servers_logs/sink-$servers_count.err
+	: >"$sink_err" # what a run before this one left there would be taken for an answer
 	"$servers_build/bin/otel-c" sink --listen 127.0.0.1:0 "$@" >"$sink_out" 2>"$sink_err" &
 	sink_pid=$!
 	servers_pids="$servers_pids $sink_pid"

@@ -17,7 +17,7 @@
 #define WORDS         (sizeof(otel_span_context) / sizeof(uint64_t))
 
 struct entry {
-	_Atomic uint32_t state;          /* generation << 2 | WRITING | PINNED */
+	_Atomic uint32_t state; /* generation << 2 | WRITING | PINNED */
 	_Atomic uint64_t context[WORDS]; /* an otel_span_context, in words that may be read while they change */
 	struct otel_tracestate *tracestate;
 };

@@ -7,7 +7,8 @@
 
 #include "api/own_slot.h"
 
-/* Notes where this copy lies. In the constructor, while the working directory is still the one names are relative to. */
+/* Notes where this copy lies. In the constructor, while the working directory is still the one names are relative to.
+ */
 void sdk_library_note_place(void) HIDDEN;
 
 /* The SDK's entry, NULL with one line to the operator. Looks beside this copy, in ../lib from there, then asks the

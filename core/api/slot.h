@@ -20,19 +20,19 @@
 /* All hot thread-local state of otel-c: one initial-exec block in the API. The SDK hangs its own state off `sdk`; what
  * follows it is for API copies alone, which keep there the contexts that attached ones cover. */
 struct otel_thread {
-	uint64_t span;         /* current span if attached as a span, else 0 and `context` tells */
+	uint64_t span; /* current span if attached as a span, else 0 and `context` tells */
 	otel_context *context; /* current context below it (baggage, values, remote parent); owned */
-	uint32_t depth;        /* attach depth, to tell unbalanced detaches */
-	uint32_t suppressed;   /* > 0: start no recording spans; the wake-up counts itself here too */
-	uint32_t waking;       /* this thread is inside the wake-up: API calls are no-ops */
-	uint32_t size;         /* of this block, as the copy that owns it knows it */
-	void *sdk;             /* the SDK's per-thread state, NULL at first */
+	uint32_t depth; /* attach depth, to tell unbalanced detaches */
+	uint32_t suppressed; /* > 0: start no recording spans; the wake-up counts itself here too */
+	uint32_t waking; /* this thread is inside the wake-up: API calls are no-ops */
+	uint32_t size; /* of this block, as the copy that owns it knows it */
+	void *sdk; /* the SDK's per-thread state, NULL at first */
 
-	uint32_t serial;     /* of the last attachment made */
-	uint32_t top;        /* serial of the innermost attachment */
+	uint32_t serial; /* of the last attachment made */
+	uint32_t top; /* serial of the innermost attachment */
 	uint32_t held_count; /* covered contexts */
-	uint32_t held_max;   /* room in `held_more`, beyond the first OTEL_THREAD_HELD */
-	uint32_t guarded;    /* a destructor will release what is still attached at thread exit */
+	uint32_t held_max; /* room in `held_more`, beyond the first OTEL_THREAD_HELD */
+	uint32_t guarded; /* a destructor will release what is still attached at thread exit */
 	uint32_t reserved;
 	otel_context *held[OTEL_THREAD_HELD];
 	otel_context **held_more; /* malloc'ed, NULL until needed */
@@ -141,11 +141,12 @@ struct otel_slot {
 };
 
 /* Exported by libotel_sdk; found by the waker with dlsym on the handle it opened. Starts the SDK if it does not run
- * and serves the slot. OTEL_OK or OTEL_ALREADY: slot->provider is set. OTEL_TIMEOUT: another thread is starting it; the
- * copy will ask again at a later call. Anything else is final. Called with the slot's net_lock held. */
+ * and serves the slot. Called with the slot's net_lock held. OTEL_OK or OTEL_ALREADY: slot->provider is set.
+ * OTEL_TIMEOUT: it is being started for another copy, by another thread or further up on this one; the copy will ask
+ * again at a later call. Anything else is final. */
 typedef otel_status otel_sdk_attach_fn(struct otel_slot *slot, const struct otel_boot *boot);
 #define OTEL_SDK_ATTACH_SYMBOL "otel_sdk_attach_v1"
-#define OTEL_SDK_SONAME "libotel_sdk.so.1"
+#define OTEL_SDK_SONAME        "libotel_sdk.so.1"
 
 /* ---- exported by libotel_api for libotel_sdk alone; pure functions over values that any copy may have made ---- */
 

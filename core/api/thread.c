@@ -9,7 +9,8 @@
 #include <stdlib.h>
 
 /* initial-exec: no allocation on a thread's first touch, and so no danger in signal handlers. */
-__attribute__((tls_model("initial-exec"))) __thread struct otel_thread thread_block = {.size = sizeof(struct otel_thread)};
+__attribute__((tls_model("initial-exec"))) __thread struct otel_thread thread_block = {
+	.size = sizeof(struct otel_thread)};
 
 static pthread_once_t exit_once = PTHREAD_ONCE_INIT;
 static pthread_key_t exit_key;

@@ -8,10 +8,10 @@
 #include "api/own_slot.h"
 
 enum wake_state {
-	WAKE_OFF,      /* nobody asked for an SDK: stays so for ever */
-	WAKE_IDLE,     /* to be started by the next call that needs it */
+	WAKE_OFF, /* nobody asked for an SDK: stays so for ever */
+	WAKE_IDLE, /* to be started by the next call that needs it */
 	WAKE_STARTING, /* a thread is at it; others go on without */
-	WAKE_DONE      /* the SDK has our slot, or it failed and that was said */
+	WAKE_DONE /* the SDK has our slot, or it failed and that was said */
 };
 
 extern _Atomic int wake_state HIDDEN;

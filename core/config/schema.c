@@ -65,7 +65,7 @@ const otel_config_row config_schema[] = {
 	{"limits.link", "attribute_count", "OTEL_LINK_ATTRIBUTE_COUNT_LIMIT", OTEL_CONFIG_INT, 0, "128", NULL,
 	 "Attributes kept of a span's link."},
 
-	{"exporter.otlp", "endpoint", "OTEL_EXPORTER_OTLP_ENDPOINT", OTEL_CONFIG_URL, 0, "http://localhost:4318", NULL,
+	{"exporter.otlp", "endpoint", "OTEL_EXPORTER_OTLP_ENDPOINT", OTEL_CONFIG_STRING, 0, "http://localhost:4318", NULL,
 	 "The base that /v1/traces is added to."},
 	{"exporter.otlp", "protocol", "OTEL_EXPORTER_OTLP_PROTOCOL", OTEL_CONFIG_ENUM, 0, "http/protobuf",
 	 "grpc|http/protobuf|http/json", "How telemetry is encoded and carried."},
@@ -84,7 +84,7 @@ const otel_config_row config_schema[] = {
 	{"exporter.otlp", "distro_headers", NULL, OTEL_CONFIG_STRING, OTEL_CONFIG_SECRET, NULL, NULL,
 	 "Headers a distro computes, written as headers, which wins on the same name."},
 
-	{"exporter.otlp.traces", "endpoint", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", OTEL_CONFIG_URL, 0, NULL, NULL,
+	{"exporter.otlp.traces", "endpoint", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", OTEL_CONFIG_STRING, 0, NULL, NULL,
 	 "Where traces go, as given."},
 	{"exporter.otlp.traces", "protocol", "OTEL_EXPORTER_OTLP_TRACES_PROTOCOL", OTEL_CONFIG_ENUM, 0, NULL,
 	 "grpc|http/protobuf|http/json", "How traces are encoded and carried."},

@@ -82,7 +82,7 @@ static const struct http_module *module_load(void)
 	void *handle = dlopen(path, RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
 	if (!handle) {
 		const char *why = dlerror();
-		return module_refuse(path, why ? why : "unknown error");
+		return module_refuse("http.so", why ? why : path);
 	}
 	const struct http_module *module = dlsym(handle, OTEL_HTTP_SYMBOL);
 	if (!module)

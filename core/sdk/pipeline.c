@@ -395,10 +395,10 @@ static void say_dropped(const char *when, uint64_t spans, otel_status status, ui
 	if (spans == 0)
 		return;
 	if (status == OTEL_TIMEOUT)
-		diag(DIAG_WARN, "%llu spans were not delivered within %u ms at %s", (unsigned long long)spans, timeout_ms,
-		     when);
+		diag(DIAG_WARN, "%s: time was up after %u ms; spans dropped: %llu", when, timeout_ms,
+		     (unsigned long long)spans);
 	else
-		diag(DIAG_INFO, "%llu spans could not be delivered at %s", (unsigned long long)spans, when);
+		diag(DIAG_INFO, "%s: spans dropped: %llu", when, (unsigned long long)spans);
 }
 
 /* Nobody is at work: what is in the log goes uncounted otherwise. */

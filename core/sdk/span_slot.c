@@ -66,9 +66,10 @@ static inline uint32_t handle_generation(otel_span span)
 	return (uint32_t)(span.id >> 32) & GENERATION_MASK;
 }
 
+/* Generation 0 is that of slots that were never used. */
 static inline struct span_slot *handle_slot(otel_span span)
 {
-	return slot_at((uint32_t)span.id);
+	return handle_generation(span) ? slot_at((uint32_t)span.id) : NULL;
 }
 
 static struct span_slot *misuse(void)

@@ -6,7 +6,6 @@
 
 #include <errno.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "sdk/engine.h"
 #include "sdk/last_error.h"
@@ -14,6 +13,7 @@
 #include "sdk/provider.h"
 #include "sdk/resource.h"
 #include "sdk/slots.h"
+#include "sdk/snapshot.h"
 #include "sdk/stats.h"
 
 /* Long enough for any dlopen by another thread; whoever forks meanwhile gets a child that stays untraced. */
@@ -55,7 +55,8 @@ otel_status start_run(struct otel_slot *slot, const struct otel_boot *boot, cons
 		slots_publish(provider_table());
 		return OTEL_ALREADY;
 	}
-	if ((from != START_IDLE && from != START_STOPPED) ||
+	/* Without a snapshot: it was running when the caller looked, and is being stopped. */
+	if (!boot || (from != START_IDLE && from != START_STOPPED) ||
 	    !atomic_compare_exchange_strong(&state, &from, START_STARTING))
 		return OTEL_TIMEOUT;
 	otel_status status = build(boot, options);
@@ -87,29 +88,6 @@ static otel_sdk_options copy_options(const otel_sdk_options *options)
 	return copy;
 }
 
-/* Is the environment still the one of the snapshot? */
-static bool is_current(const struct otel_boot *boot)
-{
-	char *const *now = environ;
-	size_t i = 0;
-	while (boot->env[i] && now && now[i] && !strcmp(boot->env[i], now[i]))
-		i++;
-	return !boot->env[i] && !(now && now[i]);
-}
-
-/* Taken at load, or else now, on the caller's thread; an unchanged environment is not copied twice. */
-static const struct otel_boot *choose_boot(const struct otel_slot *slot)
-{
-	static const struct otel_boot *_Atomic taken;
-	const struct otel_boot *boot = slot->boot ? slot->boot : atomic_load(&taken);
-	if (boot && (slot->boot || is_current(boot)))
-		return boot;
-	boot = otel_boot_take();
-	if (boot)
-		atomic_store(&taken, boot);
-	return boot;
-}
-
 otel_status otel_sdk_start_v1(struct otel_slot *slot, const otel_sdk_options *options)
 {
 	int saved = errno;
@@ -122,7 +100,8 @@ otel_status otel_sdk_start_v1(struct otel_slot *slot, const otel_sdk_options *op
 		goto out;
 	}
 	if (before == START_IDLE || before == START_STOPPED) {
-		boot = choose_boot(slot);
+		/* As it was at load, or else now, on the caller's thread. */
+		boot = slot->boot ? slot->boot : snapshot_take();
 		if (!boot) {
 			status = last_error_say(OTEL_NO_MEMORY, "the SDK cannot start: out of memory");
 			goto out;

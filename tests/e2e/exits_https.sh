@@ -8,7 +8,7 @@
 openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=IP:127.0.0.1,DNS:localhost \
 	-keyout "$tmp/key.pem" -out "$tmp/cert.pem" 2>/dev/null
 chmod 644 "$tmp/key.pem"
-sink_start --json --until-spans 60 --timeout 100
+sink_start --json --until-spans 60
 nginx_start "listen 127.0.0.1:@PORT@ ssl; ssl_certificate @TMP@/cert.pem; ssl_certificate_key @TMP@/key.pem;
 	location / { proxy_pass $sink_url; }"
 for i in $(seq 60); do

@@ -16,5 +16,5 @@ run env OTEL_EXPORTER_OTLP_ENDPOINT="$sink_url" "$programs/many_spans" threads 5
 expect_equal "threads: exit status" 0 "$status"
 expect_equal "threads: messages" "" "$err"
 sink_wait || fail "5000 short threads: $(spans_in "$sink_out") arrived"
-expect_equal "threads: distinct spans" 5000 "$(jq -r '..|.spans?//empty|.[].spanId' "$sink_out" | sort -u | wc -l)"
+expect_equal "threads: distinct spans" 5000 "$(jq -r '..|.spans ? // empty|.[].spanId' "$sink_out" | sort -u | wc -l)"
 finish

@@ -7,7 +7,7 @@
 [ "$(id -u)" = 0 ] || skip "only root can make a file that belongs to nobody"
 install -o 65534 -g 65534 -m 4755 "$programs/one_span" "$tmp/one_span"
 case $(findmnt -no OPTIONS -T "$tmp") in *nosuid*) skip "$tmp is mounted nosuid" ;; esac
-sink_start --json --timeout 30
+sink_start --json
 run env OTEL_DISTRO=awss OTEL_EXPORTER_OTLP_ENDPOINT="$sink_url" "$tmp/one_span"
 expect_equal "exit status" 3 "$status"
 expect_equal "messages" "" "$err"

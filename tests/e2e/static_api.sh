@@ -5,7 +5,7 @@
 . "$(dirname "$0")/lib.sh" static_api
 
 sink_start --json --until-spans 1 --timeout 20
-run env OTEL_DISTRO=aws OTEL_EXPORTER_OTLP_ENDPOINT="$sink_url" "$programs/one_span_static_api"
+run env LD_LIBRARY_PATH="$servers_build/lib" OTEL_DISTRO=aws OTEL_EXPORTER_OTLP_ENDPOINT="$sink_url" "$programs/one_span_static_api"
 expect_equal "exit status" 3 "$status"
 expect_equal "messages" "" "$err"
 sink_wait || fail "the span did not arrive"

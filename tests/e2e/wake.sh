@@ -5,11 +5,11 @@
 . "$(dirname "$0")/lib.sh" wake
 
 for moment in constructor threads; do
-	sink_start --json --timeout 30
+	sink_start --json
 	run timeout 20 env OTEL_DISTRO=aws OTEL_EXPORTER_OTLP_ENDPOINT="$sink_url" "$programs/wake" "$moment"
 	expect_equal "$moment: exit status" 0 "$status"
 	expect_equal "$moment: messages" "" "$err"
 	sink_stop
-	expect_equal "$moment: the late span" 1 "$(jq -r '..|.spans?//empty|.[]|select(.name=="late")|.spanId' "$sink_out" | wc -l)"
+	expect_equal "$moment: the late span" 1 "$(jq -r '..|.spans ? // empty|.[]|select(.name=="late")|.spanId' "$sink_out" | wc -l)"
 done
 finish

@@ -12,15 +12,15 @@ expect_equal "output of curl" hello "$out"
 expect_equal "messages" "" "$err"
 sink_wait || fail "the span did not arrive"
 expect_equal "spans" 1 "$(spans_in "$sink_out")"
-expect_equal "name and kind" "GET 3" "$(jq -r '..|.spans?//empty|.[]|"\(.name) \(.kind)"' "$sink_out")"
-attributes=$(jq -c '..|.spans?//empty|.[].attributes|map({(.key): (.value|to_entries[0].value)})|add' "$sink_out")
+expect_equal "name and kind" "GET 3" "$(jq -r '..|.spans ? // empty|.[]|"\(.name) \(.kind)"' "$sink_out")"
+attributes=$(jq -c '..|.spans ? // empty|.[].attributes|map({(.key): (.value|to_entries[0].value)})|add' "$sink_out")
 expect_equal "http.request.method" GET "$(jq -r '."http.request.method"' <<<"$attributes")"
 expect_equal "http.response.status_code" 200 "$(jq -r '."http.response.status_code"' <<<"$attributes")"
 expect_equal "server.address" 127.0.0.1 "$(jq -r '."server.address"' <<<"$attributes")"
 expect_equal "server.port" "$nginx_port" "$(jq -r '."server.port"' <<<"$attributes")"
 expect_equal "url.full" "$nginx_url/hello?sig=REDACTED&page=2" "$(jq -r '."url.full"' <<<"$attributes")"
 expect_equal "network.protocol.version" 1.1 "$(jq -r '."network.protocol.version"' <<<"$attributes")"
-ids=$(jq -r '..|.spans?//empty|.[]|"\(.traceId)-\(.spanId)"' "$sink_out")
+ids=$(jq -r '..|.spans ? // empty|.[]|"\(.traceId)-\(.spanId)"' "$sink_out")
 expect_match "traceparent at nginx" "*\"00-$ids-0?\"*" "$(cat "$nginx_access_log")"
 expect_equal "distro" splunk "$(jq -r '.resourceSpans[0].resource.attributes[]|select(.key=="telemetry.distro.name")|.value.stringValue' "$sink_out")"
 
@@ -30,7 +30,7 @@ sink_start --json --until-spans 1 --timeout 20
 run env OTEL_EXPORTER_OTLP_ENDPOINT="$sink_url" "$bin/splunk-c-trace" curl -sSf "$nginx_url/missing"
 expect_equal "curl -f on 404" 22 "$status"
 sink_wait || fail "the span of the 404 did not arrive"
-expect_equal "error.type and status" "404 2" "$(jq -r '..|.spans?//empty|.[]|"\(.attributes[]|select(.key=="error.type")|.value.stringValue) \(.status.code)"' "$sink_out")"
+expect_equal "error.type and status" "404 2" "$(jq -r '..|.spans ? // empty|.[]|"\(.attributes[]|select(.key=="error.type")|.value.stringValue) \(.status.code)"' "$sink_out")"
 
 # The token goes out as a header and nowhere else.
 sink_start --headers --json --until-spans 1 --timeout 20

@@ -11,7 +11,7 @@ enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_USAGE = 2 };
 struct command {
 	const char *name;
 	const char *summary; /* one line, for the list */
-	const char *help;    /* the whole page */
+	const char *help; /* the whole page */
 	/* argv[0] is the command's name. Returns the exit code. */
 	int (*run)(int argc, char **argv);
 };

@@ -137,7 +137,8 @@ static int catch_signals(void)
 static int start_and_serve(struct sink *s)
 {
 	const char *address = s->options.listen ? s->options.listen : DEFAULT_LISTEN;
-	struct sink_handler handler = {.self = s, .answer = on_request, .header = s->options.headers ? on_header : NULL};
+	struct sink_handler handler = {
+		.self = s, .answer = on_request, .header = s->options.headers ? on_header : NULL};
 	struct sink_server *server;
 	char bound[SINK_ADDRESS_MAX];
 	int signals = catch_signals();
@@ -178,10 +179,8 @@ static int sink_run(int argc, char **argv)
 		fputs(sink_help, stdout);
 		return EXIT_DONE;
 	}
-	if (!sink_output_init(&s.output, s.options.json)) {
-		fprintf(stderr, "otel-c sink: out of memory\n");
+	if (!sink_output_init(&s.output, s.options.json, s.options.tee))
 		return EXIT_FAILED;
-	}
 	buf_init(&s.headers, 64 * 1024);
 	code = s.options.file ? sink_file_print(&s.output, s.options.file) : start_and_serve(&s);
 	buf_fini(&s.headers);

@@ -13,8 +13,8 @@
 
 struct sink_request {
 	const char *method;
-	const char *path;             /* without the query */
-	const char *content_type;     /* NULL = header absent */
+	const char *path; /* without the query */
+	const char *content_type; /* NULL = header absent */
 	const char *content_encoding; /* NULL = header absent */
 	const uint8_t *body;
 	size_t body_len;

@@ -13,8 +13,8 @@
 /* Any header whose name holds one of these words: Authorization, X-SF-Token, X-Amz-Security-Token, Cookie, Api-Key … */
 static bool is_secret(const char *name)
 {
-	static const char *const words[] = {"auth",	  "token",    "cookie",	    "secret",
-					    "passw", "key", "credential", "signature", "session"};
+	static const char *const words[] = {"auth", "token",      "cookie",    "secret", "passw",
+					    "key",  "credential", "signature", "session"};
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
 		if (strcasestr(name, words[i]))

@@ -92,7 +92,8 @@ enum sink_listen_result sink_listen(const char *address, int *fd, char bound[SIN
 	if (*fd >= 0 && name_socket(*fd, bound))
 		return SINK_LISTENING;
 	if (error == EADDRINUSE)
-		fprintf(stderr, "otel-c sink: %s is in use by another program; --listen takes another port, 0 picks one\n",
+		fprintf(stderr,
+			"otel-c sink: %s is in use by another program; --listen takes another port, 0 picks one\n",
 			address);
 	else
 		fprintf(stderr, "otel-c sink: cannot listen on %s: %s\n", address, strerror(error));

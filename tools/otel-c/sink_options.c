@@ -12,7 +12,7 @@
 
 #define TIMEOUT_MAX_S (7 * 24 * 3600)
 
-enum { OPT_LISTEN = 1, OPT_FILE, OPT_UNTIL, OPT_TIMEOUT, OPT_JSON, OPT_HEADERS, OPT_HELP };
+enum { OPT_LISTEN = 1, OPT_FILE, OPT_UNTIL, OPT_TIMEOUT, OPT_JSON, OPT_TEE, OPT_HEADERS, OPT_HELP };
 
 const char sink_help[] =
 	"usage: otel-c sink [OPTION...]\n"
@@ -24,6 +24,7 @@ const char sink_help[] =
 	"  --listen HOST:PORT  where to listen, 127.0.0.1:4318 unless given; port 0 picks a free one.\n"
 	"                      \"listening on HOST:PORT\" on stderr says that it is ready.\n"
 	"  --json              OTLP JSON on stdout, one line for each request, in place of trees\n"
+	"  --tee FILE          the same lines of OTLP JSON to a file, beside the trees\n"
 	"  --until-spans N     ends with 0 as soon as N spans came\n"
 	"  --timeout S         with --until-spans: ends with 1 when they did not come in S seconds\n"
 	"  --headers           one line on stderr for each request, with its headers; values of\n"
@@ -70,6 +71,9 @@ static bool take(struct sink_options *options, int option, const char *value)
 	case OPT_JSON:
 		options->json = true;
 		return true;
+	case OPT_TEE:
+		options->tee = value;
+		return true;
 	case OPT_HEADERS:
 		options->headers = true;
 		return true;
@@ -94,10 +98,13 @@ static bool agree(const struct sink_options *options)
 {
 	const char *complaint = NULL;
 
-	if (options->file && (options->listen || options->until_spans || options->timeout_ms || options->headers))
+	if (options->file &&
+	    (options->listen || options->until_spans || options->timeout_ms || options->headers || options->tee))
 		complaint = "--file reads a file and ends: it goes with --json only";
 	else if (options->timeout_ms && !options->until_spans)
 		complaint = "--timeout needs --until-spans";
+	else if (options->json && options->tee)
+		complaint = "--tee writes what --json would print: give one of them";
 	if (complaint)
 		fprintf(stderr, "otel-c sink: %s\n", complaint);
 	return !complaint;
@@ -111,6 +118,7 @@ bool sink_options_parse(struct sink_options *options, int argc, char **argv)
 		{"until-spans", required_argument, NULL, OPT_UNTIL},
 		{"timeout", required_argument, NULL, OPT_TIMEOUT},
 		{"json", no_argument, NULL, OPT_JSON},
+		{"tee", required_argument, NULL, OPT_TEE},
 		{"headers", no_argument, NULL, OPT_HEADERS},
 		{"help", no_argument, NULL, OPT_HELP},
 		{NULL, 0, NULL, 0},

@@ -10,9 +10,10 @@
 
 struct sink_options {
 	const char *listen; /* "HOST:PORT" */
-	const char *file;   /* NULL = serve; "-" = standard input */
+	const char *file; /* NULL = serve; "-" = standard input */
+	const char *tee; /* NULL = none */
 	uint64_t until_spans; /* 0 = for ever */
-	uint64_t timeout_ms;  /* 0 = no limit */
+	uint64_t timeout_ms; /* 0 = no limit */
 	bool json;
 	bool headers;
 	bool help;

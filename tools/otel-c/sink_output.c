@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * sink_output.c - stdout, flushed after every line of JSON and every batch of trees.
+ * sink_output.c - stdout and the tee, flushed after every line of JSON and every batch of trees.
  */
 #include "sink_output.h"
 
@@ -14,13 +14,13 @@
 static void fail(struct sink_output *output, const char *why)
 {
 	if (!output->failed)
-		fprintf(stderr, "otel-c sink: cannot write to standard output: %s\n", why);
+		fprintf(stderr, "otel-c sink: cannot write: %s\n", why);
 	output->failed = true;
 }
 
-static void flush(struct sink_output *output)
+static void flush(struct sink_output *output, FILE *stream)
 {
-	if (fflush(stdout) || ferror(stdout))
+	if (fflush(stream) || ferror(stream))
 		fail(output, strerror(errno));
 }
 
@@ -32,22 +32,30 @@ static void write_text(void *arg, const char *text, size_t len)
 		fail(output, strerror(errno));
 }
 
-bool sink_output_init(struct sink_output *output, bool json)
+bool sink_output_init(struct sink_output *output, bool json, const char *tee)
 {
 	struct tree_style style = {.colour = isatty(STDOUT_FILENO), .write = write_text, .arg = output};
 
-	*output = (struct sink_output){.json = json};
-	if (!json)
-		output->gather = gather_create(&style);
-	return json || output->gather;
+	*output = (struct sink_output){.lines = json ? stdout : NULL};
+	if (tee && !(output->lines = fopen(tee, "we"))) {
+		fprintf(stderr, "otel-c sink: --tee %s: %s\n", tee, strerror(errno));
+		return false;
+	}
+	if (!json && !(output->gather = gather_create(&style))) {
+		fprintf(stderr, "otel-c sink: out of memory\n");
+		return false;
+	}
+	return true;
 }
 
 void sink_output_fini(struct sink_output *output)
 {
 	gather_destroy(output->gather);
+	if (output->lines && output->lines != stdout)
+		fclose(output->lines);
 }
 
-static void write_json(struct sink_output *output, const struct otlp_request *request)
+static void write_line(struct sink_output *output, const struct otlp_request *request)
 {
 	char *line = otlp_json_write(request->message);
 
@@ -55,17 +63,17 @@ static void write_json(struct sink_output *output, const struct otlp_request *re
 		fail(output, "out of memory");
 		return;
 	}
-	write_text(output, line, strlen(line));
-	write_text(output, "\n", 1);
+	if (!output->failed && fprintf(output->lines, "%s\n", line) < 0)
+		fail(output, strerror(errno));
 	free(line);
-	flush(output);
+	flush(output, output->lines);
 }
 
 void sink_output_take(struct sink_output *output, struct otlp_request *request, uint64_t now_ms)
 {
-	if (output->json)
-		write_json(output, request);
-	else if (!gather_add(output->gather, request, now_ms))
+	if (output->lines)
+		write_line(output, request);
+	if (output->gather && !gather_add(output->gather, request, now_ms))
 		fprintf(stderr, "otel-c sink: out of memory: some spans will not be shown\n");
 }
 
@@ -74,7 +82,7 @@ void sink_output_idle(struct sink_output *output, uint64_t idle_since_ms)
 	if (!output->gather)
 		return;
 	gather_print_idle(output->gather, idle_since_ms);
-	flush(output);
+	flush(output, stdout);
 }
 
 void sink_output_rest(struct sink_output *output)

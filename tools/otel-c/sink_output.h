@@ -1,19 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * sink_output.h - what the sink writes to stdout: trees, or lines of JSON.
+ * sink_output.h - what the sink writes: trees or lines of JSON to stdout, and lines of JSON to a file beside them.
  */
 #ifndef OTEL_TOOLS_SINK_OUTPUT_H
 #define OTEL_TOOLS_SINK_OUTPUT_H
 
+#include <stdio.h>
+
 #include "otlp/text/gather.h"
 
 struct sink_output {
-	struct gather *gather; /* NULL when JSON is written */
-	bool json;
-	bool failed; /* stdout takes no more; said on stderr once */
+	struct gather *gather; /* NULL: no trees */
+	FILE *lines; /* where JSON goes: stdout, a file, or NULL */
+	bool failed; /* an output takes no more; said on stderr once */
 };
 
-bool sink_output_init(struct sink_output *output, bool json); /* false: out of memory */
+/* Trees to stdout unless `json` asks for lines there; `tee` (NULL: none) names a file for lines. false: said why. */
+bool sink_output_init(struct sink_output *output, bool json, const char *tee);
 void sink_output_fini(struct sink_output *output);
 
 /* JSON is written at once, trees when they are asked for. */

@@ -21,7 +21,11 @@ static inline size_t otel_strlen(const char *s)
 	return s ? strlen(s) : 0;
 }
 
-/* The makers below borrow key and value: both must live until the attribute was passed to a call. */
+/* The makers below (specification/common/README.md, Attribute) borrow key and value: both must live until the attribute
+ * was passed to a call, which copies them. They cannot fail and allocate nothing. A key that is NULL or empty makes an
+ * attribute that is ignored and counted as misuse. Which keys to use is said by the semantic conventions. */
+
+/* The common part; programs use the typed makers. */
 static inline otel_attr otel_attr_make(const char *key, otel_attr_type type, size_t count)
 {
 	otel_attr a;
@@ -41,6 +45,7 @@ static inline otel_attr otel_attr_str(const char *key, const char *value)
 	return a;
 }
 
+/* A boolean. */
 static inline otel_attr otel_attr_bool(const char *key, bool value)
 {
 	otel_attr a = otel_attr_make(key, OTEL_ATTR_BOOL, 0);
@@ -48,6 +53,7 @@ static inline otel_attr otel_attr_bool(const char *key, bool value)
 	return a;
 }
 
+/* A signed 64-bit integer: counts, sizes, codes. */
 static inline otel_attr otel_attr_int(const char *key, int64_t value)
 {
 	otel_attr a = otel_attr_make(key, OTEL_ATTR_INT, 0);
@@ -55,6 +61,7 @@ static inline otel_attr otel_attr_int(const char *key, int64_t value)
 	return a;
 }
 
+/* An IEEE 754 double; infinities and NaN are recorded as they are. */
 static inline otel_attr otel_attr_double(const char *key, double value)
 {
 	otel_attr a = otel_attr_make(key, OTEL_ATTR_DOUBLE, 0);
@@ -62,6 +69,7 @@ static inline otel_attr otel_attr_double(const char *key, double value)
 	return a;
 }
 
+/* Any bytes, len of them; NULL counts as none. Text belongs into otel_attr_str(). */
 static inline otel_attr otel_attr_bytes(const char *key, const void *bytes, size_t len)
 {
 	otel_attr a = otel_attr_make(key, OTEL_ATTR_BYTES, len);
@@ -69,6 +77,8 @@ static inline otel_attr otel_attr_bytes(const char *key, const void *bytes, size
 	return a;
 }
 
+/* count terminated strings of UTF-8; a NULL element is recorded as the empty value. This and the arrays below keep the
+ * order of their elements, and are borrowed as a whole: the array and what it points to. */
 static inline otel_attr otel_attr_str_array(const char *key, const char *const *values, size_t count)
 {
 	otel_attr a = otel_attr_make(key, OTEL_ATTR_STRING_ARRAY, count);
@@ -76,6 +86,7 @@ static inline otel_attr otel_attr_str_array(const char *key, const char *const *
 	return a;
 }
 
+/* count booleans. */
 static inline otel_attr otel_attr_bool_array(const char *key, const bool *values, size_t count)
 {
 	otel_attr a = otel_attr_make(key, OTEL_ATTR_BOOL_ARRAY, count);
@@ -83,6 +94,7 @@ static inline otel_attr otel_attr_bool_array(const char *key, const bool *values
 	return a;
 }
 
+/* count signed 64-bit integers. */
 static inline otel_attr otel_attr_int_array(const char *key, const int64_t *values, size_t count)
 {
 	otel_attr a = otel_attr_make(key, OTEL_ATTR_INT_ARRAY, count);
@@ -90,6 +102,7 @@ static inline otel_attr otel_attr_int_array(const char *key, const int64_t *valu
 	return a;
 }
 
+/* count doubles. */
 static inline otel_attr otel_attr_double_array(const char *key, const double *values, size_t count)
 {
 	otel_attr a = otel_attr_make(key, OTEL_ATTR_DOUBLE_ARRAY, count);
@@ -97,7 +110,8 @@ static inline otel_attr otel_attr_double_array(const char *key, const double *va
 	return a;
 }
 
-/* A list of attributes as the two arguments (array, count). C only. */
+/* A list of attributes as the two arguments (array, count). C only. The array lives until the enclosing block ends; each
+ * maker in the list is called once. */
 #define OTEL_ATTRS(...) (const otel_attr[]){__VA_ARGS__}, sizeof((const otel_attr[]){__VA_ARGS__}) / sizeof(otel_attr)
 
 #ifdef __cplusplus

@@ -24,6 +24,8 @@ extern "C" {
  * names) the unnamed tracer is returned, and counted. Cheap, but not free: keep the pointer where it is hot. */
 OTEL_EXPORT struct otel_tracer *otel_tracer_get(const char *name, const char *version, const char *schema_url);
 
+/* The usual form: no schema URL. Name the scope after the library that is instrumented, not after the function
+ * (specification/trace/api.md, Get a Tracer). */
 #ifdef __cplusplus
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wshadow" /* the struct has no constructor to hide */
@@ -36,12 +38,15 @@ static inline struct otel_tracer *otel_tracer(const char *name, const char *vers
 #pragma GCC diagnostic pop
 #endif
 
-/* Whether a span started now could be recorded: lets callers skip costly preparations. */
+/* Whether a span started now on this thread could be recorded: lets callers skip costly preparations. false without an
+ * SDK and on suppressed threads (specification/trace/api.md, Enabled). tracer may be NULL. Ask each time: the answer
+ * changes. */
 OTEL_EXPORT bool otel_tracer_enabled(const struct otel_tracer *tracer);
 
 /* ---- start ---- */
 
-/* A link to another span (specification/trace/api.md, Link). */
+/* A link to another span (specification/trace/api.md, Link). Everything it points to is borrowed for the call. Elements
+ * of arrays: layout fixed for ever. */
 typedef struct otel_link {
 	otel_span_context span_context;
 	const char *tracestate; /* W3C header value, may be NULL */
@@ -62,15 +67,21 @@ typedef struct otel_span_options {
 	size_t link_count;
 } otel_span_options;
 
-/* Starts a span; it does not become current. {0} when nothing is to be propagated either. */
+/* Starts a span; it does not become current (specification/trace/api.md, Span Creation). tracer may be NULL: the unnamed
+ * one. name need not be terminated. options may be NULL; they, and all they point to, are borrowed for the call.
+ * Without an SDK, and on suppressed threads, the span is a non-recording one that carries the parent's context on, and
+ * {0} if there is none: calls on it are harmless, and so is making it current. Every span must be ended by somebody, on
+ * any thread. */
 OTEL_EXPORT otel_span otel_span_start_n(struct otel_tracer *tracer, const char *name, size_t name_len,
 					const otel_span_options *options);
 
+/* The usual form: a child of what is current, or a root; internal; starting now. */
 static inline otel_span otel_span_start(struct otel_tracer *tracer, const char *name)
 {
 	return otel_span_start_n(tracer, name, otel_strlen(name), NULL);
 }
 
+/* With options; see OTEL_SPAN_OPTIONS. */
 static inline otel_span otel_span_start_with(struct otel_tracer *tracer, const char *name, const otel_span_options *options)
 {
 	return otel_span_start_n(tracer, name, otel_strlen(name), options);
@@ -81,9 +92,12 @@ static inline otel_span otel_span_start_with(struct otel_tracer *tracer, const c
 
 /* ---- end ---- */
 
-/* Ends a span. It may go on being the parent of others; only a scope or otel_detach() stops it being current. */
+/* Ends a span, once (specification/trace/api.md, End). It may go on being the parent of others; only a scope or
+ * otel_detach() stops it being current. Its children are not ended with it. end_time_ns before the start is taken as the
+ * start. Does no I/O, and waits for nobody. A second end is counted as misuse. */
 OTEL_EXPORT void otel_span_end_at(otel_span span, uint64_t end_time_ns);
 
+/* Ends a span now. */
 static inline void otel_span_end(otel_span span)
 {
 	otel_span_end_at(span, 0);
@@ -91,7 +105,8 @@ static inline void otel_span_end(otel_span span)
 
 /* ---- reading ---- */
 
-/* The current span of this thread; {0} if there is none. */
+/* The current span of this thread; {0} if there is none, or if it came in through a propagator: then only
+ * otel_context_capture() knows its span context. */
 OTEL_EXPORT otel_span otel_span_current(void);
 
 /* Whether calls on the span have an effect: false once it ended, and for spans that are not sampled. */
@@ -101,7 +116,13 @@ OTEL_EXPORT bool otel_span_is_recording(otel_span span);
  * that never goes stale is a captured context. */
 OTEL_EXPORT otel_span_context otel_span_context_get(otel_span span);
 
-/* ---- attributes: the same key again replaces the value ---- */
+/* ---- attributes: the same key again replaces the value ----
+ *
+ * specification/trace/api.md, Set Attributes. Keys and strings are copied and need not be terminated in the _n forms.
+ * Past the limits (OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT and its like) new keys are dropped, long values cut, and that is
+ * counted in the span. Attributes that a sampler should see go into the options at start. */
+
+/* Lengths in bytes; value NULL is recorded as the empty value. */
 
 OTEL_EXPORT void otel_span_set_str_n(otel_span span, const char *key, size_t key_len, const char *value,
 				     size_t value_len);
@@ -109,9 +130,10 @@ OTEL_EXPORT void otel_span_set_bool_n(otel_span span, const char *key, size_t ke
 OTEL_EXPORT void otel_span_set_int_n(otel_span span, const char *key, size_t key_len, int64_t value);
 OTEL_EXPORT void otel_span_set_double_n(otel_span span, const char *key, size_t key_len, double value);
 
-/* Any number of attributes of any type. */
+/* Any number of attributes of any type, in this order; cheaper than one call each. attrs may be NULL if count is 0. */
 OTEL_EXPORT void otel_span_set_attrs(otel_span span, const otel_attr *attrs, size_t count);
 
+/* The forms for terminated strings; the length of a literal is known to the compiler. */
 static inline void otel_span_set_str(otel_span span, const char *key, const char *value)
 {
 	otel_span_set_str_n(span, key, otel_strlen(key), value, otel_strlen(value));
@@ -132,6 +154,7 @@ static inline void otel_span_set_double(otel_span span, const char *key, double 
 	otel_span_set_double_n(span, key, otel_strlen(key), value);
 }
 
+/* One attribute of any type: otel_span_set_attr(span, otel_attr_str_array("tags", tags, 3)). */
 static inline void otel_span_set_attr(otel_span span, otel_attr attr)
 {
 	otel_span_set_attrs(span, &attr, 1);
@@ -139,25 +162,32 @@ static inline void otel_span_set_attr(otel_span span, otel_attr attr)
 
 /* ---- name, events, links, status ---- */
 
+/* Replaces the name given at start; samplers have already seen that one (specification/trace/api.md, UpdateName). name
+ * is terminated, copied; NULL counts as empty. */
 OTEL_EXPORT void otel_span_update_name(otel_span span, const char *name);
 
-/* Adds an event; order is kept. */
+/* Adds an event with attributes (specification/trace/api.md, Add Events); order is kept, times need not lie inside the
+ * span. Past OTEL_SPAN_EVENT_COUNT_LIMIT events are dropped and counted in the span. */
 OTEL_EXPORT void otel_span_add_event_with(otel_span span, const char *name, uint64_t time_ns, const otel_attr *attrs,
 					  size_t attr_count);
 
+/* An event without attributes, now. */
 static inline void otel_span_add_event(otel_span span, const char *name)
 {
 	otel_span_add_event_with(span, name, 0, NULL, 0);
 }
 
-/* Adds a link after start; samplers do not see it. */
+/* Adds a link after start; samplers do not see it (specification/trace/api.md, Add Link). Order is kept. A link without
+ * a valid span context is kept only for its attributes or tracestate. */
 OTEL_EXPORT void otel_span_add_link(otel_span span, const otel_link *link);
 
 /* Ok is final; Unset is ignored; the description counts with Error only; otherwise the last call wins
- * (specification/trace/api.md, Set Status). */
+ * (specification/trace/api.md, Set Status). description is terminated, copied, may be NULL. Libraries leave Ok to the
+ * application. */
 OTEL_EXPORT void otel_span_set_status(otel_span span, otel_status_code code, const char *description);
 
-/* As `stacktrace` of otel_span_record_exception: the stack of the calling thread, captured now. */
+/* As `stacktrace` of otel_span_record_exception: the stack of the calling thread, captured now. Costs microseconds; the
+ * symbols are those that the dynamic linker knows (link with -rdynamic to see a program's own). */
 #define OTEL_STACK_HERE ((const char *)-1)
 
 /* Adds an event named "exception" (semantic conventions, exceptions on spans). Each of the three may be NULL; one of
@@ -165,18 +195,20 @@ OTEL_EXPORT void otel_span_set_status(otel_span span, otel_status_code code, con
 OTEL_EXPORT void otel_span_record_exception(otel_span span, const char *type, const char *message,
 					    const char *stacktrace, const otel_attr *attrs, size_t attr_count);
 
-/* Status Error with the message as description, and an exception event with the message and the current stack. */
+/* The short form for functions that return an error: status Error with the message as description, and an exception
+ * event with the message and the current stack. The span goes on, and must still be ended. message may be NULL. */
 OTEL_EXPORT void otel_span_fail(otel_span span, const char *message);
 
 /* ---- scopes: with compilers that know __attribute__((cleanup)) (gcc, clang) ---- */
 
-/* A started span that is current. Private fields. */
+/* A started span that is current. Private fields; on the stack of the function that opened it, which closes it. */
 typedef struct otel_scope {
 	otel_token token;
 	otel_span span;
 } otel_scope;
 
-/* Makes a span current until otel_scope_leave(), which also ends it. What OTEL_SPAN uses. */
+/* Makes a span current until otel_scope_leave(), which also ends it. What OTEL_SPAN uses; by hand where the compiler has
+ * no cleanup attribute. Both on the same thread, inner scopes left before outer ones, as with otel_detach(). */
 OTEL_EXPORT otel_scope otel_scope_enter(otel_span span);
 OTEL_EXPORT void otel_scope_leave(otel_scope *scope);
 

@@ -16,7 +16,9 @@
 extern "C" {
 #endif
 
+/* Part of the ABI, visible outside its library. */
 #define OTEL_EXPORT __attribute__((visibility("default")))
+/* The result must be looked at: set-up may fail. */
 #define OTEL_MUST_CHECK __attribute__((warn_unused_result))
 
 /* Outcome of a set-up call. Recording calls return nothing: they never fail. */
@@ -56,6 +58,7 @@ typedef enum otel_status_code {
 	OTEL_STATUS_ERROR = 2
 } otel_status_code;
 
+/* W3C trace flags; all other bits are ignored on the way in and 0 on the way out. */
 #define OTEL_TRACE_FLAG_SAMPLED 0x01u
 #define OTEL_TRACE_FLAG_RANDOM 0x02u /* W3C Trace Context Level 2: the low 56 bits of the trace id are random */
 
@@ -102,7 +105,7 @@ typedef struct otel_attr {
 	uint32_t reserved;
 } otel_attr;
 
-/* One HTTP header or metadata pair; both strings are terminated. */
+/* One HTTP header or metadata pair; both strings are terminated, and borrowed for the call they are passed to. */
 typedef struct otel_header {
 	const char *name;
 	const char *value;

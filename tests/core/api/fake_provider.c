@@ -46,7 +46,8 @@ static void note_parent(const struct otel_parent *parent)
 
 	fake_parent_span = parent->span;
 	fake_parent_context = otel_context_span_context(parent->context);
-	snprintf(fake_parent_tracestate, sizeof(fake_parent_tracestate), "%s", otel_context_tracestate(parent->context));
+	snprintf(fake_parent_tracestate, sizeof(fake_parent_tracestate), "%s",
+		 otel_context_tracestate(parent->context));
 	snprintf(fake_parent_baggage, sizeof(fake_parent_baggage), "%s", value ? value : "");
 }
 

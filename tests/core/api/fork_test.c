@@ -98,6 +98,26 @@ START_TEST(a_fork_by_the_holder_leaves_it_the_holder)
 }
 END_TEST
 
+static int lets_go_after_two(void)
+{
+	net_unlock();
+	if (!net_lock_is_mine())
+		return 1;
+	net_unlock();
+	return net_lock_is_mine() ? 2 : 0;
+}
+
+START_TEST(the_child_holds_it_as_deep_as_the_parent_did)
+{
+	net_lock(-1);
+	net_lock(-1);
+	ck_assert_int_eq(fork_and_ask(lets_go_after_two), 0);
+	net_unlock();
+	net_unlock();
+	ck_assert(!net_lock_is_mine());
+}
+END_TEST
+
 static atomic_bool held;
 static atomic_bool let_go;
 
@@ -129,5 +149,5 @@ START_TEST(a_lock_kept_by_another_thread_delays_the_fork_but_does_not_stop_it)
 END_TEST
 
 SUITE_MAIN("fork", setup, NULL, each_handler_is_called_once_with_the_lock_held,
-	   a_fork_by_the_holder_leaves_it_the_holder,
+	   a_fork_by_the_holder_leaves_it_the_holder, the_child_holds_it_as_deep_as_the_parent_did,
 	   a_lock_kept_by_another_thread_delays_the_fork_but_does_not_stop_it)

@@ -55,21 +55,5 @@ START_TEST(unlocking_what_one_does_not_hold_is_counted)
 }
 END_TEST
 
-START_TEST(a_child_holds_it_as_deep_as_before)
-{
-	ck_assert(net_lock(-1));
-	ck_assert(net_lock(-1));
-	net_lock_child();
-	net_unlock();
-	ck_assert(net_lock_is_mine());
-	net_unlock();
-	ck_assert(another_gets_it(0));
-	net_lock_child();
-	ck_assert(net_lock_is_mine());
-	net_unlock();
-	ck_assert(another_gets_it(0));
-}
-END_TEST
-
 SUITE_MAIN("net_lock", NULL, NULL, others_get_it_only_after_the_last_unlock,
-	   unlocking_what_one_does_not_hold_is_counted, a_child_holds_it_as_deep_as_before)
+	   unlocking_what_one_does_not_hold_is_counted)

@@ -104,5 +104,5 @@ START_TEST(past_the_table_scopes_are_unnamed_and_counted)
 END_TEST
 
 SUITE_MAIN("tracer", NULL, NULL, the_same_scope_is_the_same_tracer, every_part_counts, no_name_is_a_working_tracer,
-	   threads_at_once_get_the_same_tracers_and_waste_little,
-	   a_name_larger_than_the_arena_is_unnamed_and_counted, past_the_table_scopes_are_unnamed_and_counted)
+	   threads_at_once_get_the_same_tracers_and_waste_little, a_name_larger_than_the_arena_is_unnamed_and_counted,
+	   past_the_table_scopes_are_unnamed_and_counted)

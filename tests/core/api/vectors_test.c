@@ -48,9 +48,8 @@ static void fill(struct header_list *list, const json_t *headers)
 	size_t i;
 	json_t *pair;
 
-	json_array_foreach((json_t *)headers, i, pair)
-		header_list_add(list, json_string_value(json_array_get(pair, 0)),
-				json_string_value(json_array_get(pair, 1)));
+	json_array_foreach((json_t *)headers, i, pair) header_list_add(list, json_string_value(json_array_get(pair, 0)),
+								       json_string_value(json_array_get(pair, 1)));
 }
 
 /* [["k", "v"], …] as "k=v,…" */
@@ -61,10 +60,9 @@ static void join(char *out, size_t cap, const json_t *pairs)
 	json_t *pair;
 
 	*out = '\0';
-	json_array_foreach((json_t *)pairs, i, pair)
-		len += (size_t)snprintf(out + len, cap - len, "%s%s=%s", i ? "," : "",
-					json_string_value(json_array_get(pair, 0)),
-					json_string_value(json_array_get(pair, 1)));
+	json_array_foreach((json_t *)pairs, i, pair) len += (size_t)snprintf(
+		out + len, cap - len, "%s%s=%s", i ? "," : "", json_string_value(json_array_get(pair, 0)),
+		json_string_value(json_array_get(pair, 1)));
 }
 
 static void expect_hex(const char *id, const json_t *expected, const char *key, const uint8_t *bytes, size_t len)

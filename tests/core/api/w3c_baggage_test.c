@@ -142,8 +142,8 @@ START_TEST(a_carrier_of_another_version_is_read_as_far_as_it_goes)
 }
 END_TEST
 
-SUITE_MAIN("w3c_baggage", NULL, NULL, a_percent_sign_without_two_digits_stays,
-	   a_decoded_zero_byte_cannot_cut_the_value, members_with_bad_properties_are_skipped,
-	   nothing_usable_gives_nothing, members_past_the_limit_are_left_out_and_the_first_kept,
-	   the_longest_header_travels_whole, names_that_are_no_tokens_stay_at_home,
-	   no_metadata_can_break_out_of_its_header, a_carrier_of_another_version_is_read_as_far_as_it_goes)
+SUITE_MAIN("w3c_baggage", NULL, NULL, a_percent_sign_without_two_digits_stays, a_decoded_zero_byte_cannot_cut_the_value,
+	   members_with_bad_properties_are_skipped, nothing_usable_gives_nothing,
+	   members_past_the_limit_are_left_out_and_the_first_kept, the_longest_header_travels_whole,
+	   names_that_are_no_tokens_stay_at_home, no_metadata_can_break_out_of_its_header,
+	   a_carrier_of_another_version_is_read_as_far_as_it_goes)

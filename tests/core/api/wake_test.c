@@ -2,8 +2,8 @@
  *
  * wake_test.c - programs of the folder wake/, run with and without an environment that asks for an SDK.
  *
- * OTEL_C_TEST_WAKE is the folder they were built into: bin/, lib/ (libotel_api, the fake SDK), and bare/, broken/,
- * foreign/ with a libotel_api each and no SDK, one that is no library, and one that is not ours.
+ * OTEL_C_TEST_WAKE is the folder they were built into: bin/, lib/ (libotel_api, the fake SDK), and bare/lib/,
+ * broken/lib/, foreign/lib/ with a libotel_api each and no SDK, one that is no library, and one that is not ours.
  */
 #include <fcntl.h>
 #include <spawn.h>
@@ -34,12 +34,13 @@ static void read_back(FILE *file, char *out, size_t cap)
 	fclose(file);
 }
 
-/* Runs bin/<program> with the arguments and, besides PATH, this environment. It must end by itself with status 3. */
+/* Runs bin/<program> with the mode, the folder of the libraries, and this environment alone. It must end by itself with
+ * status 3. */
 static struct run run(const char *program, const char *mode, const char *const *env)
 {
 	char path[4096];
-	char library[4096];
-	char *argv[] = {path, (char *)mode, library, NULL};
+	char libraries[4096];
+	char *argv[] = {path, (char *)mode, libraries, NULL};
 	posix_spawn_file_actions_t actions;
 	FILE *out = tmpfile();
 	FILE *err = tmpfile();
@@ -48,7 +49,7 @@ static struct run run(const char *program, const char *mode, const char *const *
 	pid_t pid;
 
 	snprintf(path, sizeof(path), "%s/bin/%s", folder(), program);
-	snprintf(library, sizeof(library), "%s/lib/libwake_constructor.so", folder());
+	snprintf(libraries, sizeof(libraries), "%s/lib", folder());
 	posix_spawn_file_actions_init(&actions);
 	posix_spawn_file_actions_adddup2(&actions, fileno(out), 1);
 	posix_spawn_file_actions_adddup2(&actions, fileno(err), 2);
@@ -61,14 +62,18 @@ static struct run run(const char *program, const char *mode, const char *const *
 	return result;
 }
 
-#define ENV(...) (const char *const[]){__VA_ARGS__ __VA_OPT__(, ) NULL}
+#define ENV(...)                                                                                                       \
+	(const char *const[])                                                                                          \
+	{                                                                                                              \
+		__VA_ARGS__ __VA_OPT__(, ) NULL                                                                        \
+	}
 
 /* A library path that comes before the program's own. */
 static const char *instead(const char *name)
 {
 	static char variable[4096];
 
-	snprintf(variable, sizeof(variable), "LD_LIBRARY_PATH=%s/%s", folder(), name);
+	snprintf(variable, sizeof(variable), "LD_LIBRARY_PATH=%s/%s/lib", folder(), name);
 	return variable;
 }
 
@@ -164,7 +169,7 @@ START_TEST(a_broken_sdk_is_named_with_the_loaders_reason)
 	struct run r = run("wake_program", "once", ENV("OTEL_DISTRO=fake", instead("broken")));
 
 	ck_assert_ptr_nonnull(strstr(r.out, "traced=0"));
-	ck_assert_msg(strstr(r.err, "broken/libotel_sdk.so.1: ") != NULL, "%s", r.err);
+	ck_assert_msg(strstr(r.err, "broken/lib/libotel_sdk.so.1: ") != NULL, "%s", r.err);
 }
 END_TEST
 

@@ -159,8 +159,8 @@ static bool cancelled(void)
 	if (ask(&answer, &call) != OTEL_OK)
 		return false;
 	support_spans(1, 0, 10);
-	while (!fake.calls)
-		usleep(1000);
+	if (pipeline_flush(0) != OTEL_TIMEOUT || !support_reaches_int(&fake.calls, 1))
+		return false;
 	usleep(20000); /* by now it is under way, or not: both must end the same */
 	pipeline_http_cancel(call);
 	if (!support_reaches_int(&answer.count, 1) || answer.error != OTEL_HTTP_CANCELLED || !answer.on_pipeline)

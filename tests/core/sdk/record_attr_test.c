@@ -145,7 +145,7 @@ START_TEST(random_sets_end_as_in_a_plain_table)
 {
 	enum { KEYS = 12, MAX = 400 };
 	static char model[KEYS][MAX];
-	static char expected[MAX + 2];
+	static char expected[sizeof(model) + 3];
 	char key[16], value[MAX];
 	unsigned seed = (unsigned)_i * 7919 + 1;
 

@@ -253,7 +253,7 @@ START_TEST(ten_thousand_keys_are_each_there_once)
 
 	r->attrs.limit = UINT32_MAX;
 	for (int round = 0; round < 2; round++) {
-		for (int i = 0; i < 10000; i++) {
+		for (int i = 0; i < 10000; i += round ? 10 : 1) {
 			snprintf(key, sizeof key, "key.%d", i);
 			set_int(key, round * 1000000 + i);
 		}
@@ -262,7 +262,8 @@ START_TEST(ten_thousand_keys_are_each_there_once)
 	ck_assert_uint_eq(msg_count(span, 9), 10000);
 	ck_assert_uint_eq(msg_number(span, 10), 0);
 	ck_assert_str_eq(SPAN_ATTR_TEXT(span, "key.0"), "1000000");
-	ck_assert_str_eq(SPAN_ATTR_TEXT(span, "key.9999"), "1009999");
+	ck_assert_str_eq(SPAN_ATTR_TEXT(span, "key.9990"), "1009990");
+	ck_assert_str_eq(SPAN_ATTR_TEXT(span, "key.9999"), "9999");
 	done();
 }
 END_TEST

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "otlp/proto/otlp_proto.h"
@@ -23,21 +24,33 @@ static inline const char *build_dir(void)
 	return dir;
 }
 
+static inline void unset_ours(void)
+{
+	static const char *const prefixes[] = {"OTEL_", "FAKE_", "SPLUNK_", "AWS_", "DEPLOYMENT_"};
+	for (char **at = environ; *at;) {
+		char name[256];
+		bool ours = false;
+		snprintf(name, sizeof name, "%.*s", (int)strcspn(*at, "="), *at);
+		for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++)
+			ours = ours || !strncmp(name, prefixes[i], strlen(prefixes[i]));
+		if (ours && strncmp(name, "OTEL_C_TEST_", 12) != 0 && !unsetenv(name))
+			continue;
+		at++;
+	}
+}
+
 /* A temporary directory, and no variable of ours but the way to the fake exporter. */
 static inline void start_set_up(void)
 {
-	static char build[4096];
 	char plugins[4200];
-	snprintf(build, sizeof build, "%s", build_dir());
-	clearenv();
-	setenv("OTEL_C_TEST_BUILD", build, 1);
+	unset_ours();
 	if (!*start_dir) {
 		strcpy(start_dir, "/tmp/otel-c-start-XXXXXX");
 		ck_assert_ptr_nonnull(mkdtemp(start_dir));
 	}
 	snprintf(start_file, sizeof start_file, "%s/spans", start_dir);
 	unlink(start_file);
-	snprintf(plugins, sizeof plugins, "%s/tests/modules", build);
+	snprintf(plugins, sizeof plugins, "%s/tests/modules", build_dir());
 	setenv("OTEL_C_PLUGIN_PATH", plugins, 1);
 	setenv("OTEL_TRACES_EXPORTER", "fake", 1);
 	setenv("FAKE_FILE", start_file, 1);

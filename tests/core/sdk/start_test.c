@@ -277,7 +277,7 @@ START_TEST(without_an_exporter_the_program_runs)
 	setenv("OTEL_TRACES_EXPORTER", "none", 1);
 	start_ok(NULL);
 	otel_span span = otel_span_start(otel_tracer("t", ""), "x");
-	otel_span_context context = otel_span_get_context(span);
+	otel_span_context context = otel_span_context_get(span);
 	ck_assert(context.trace_flags & OTEL_TRACE_FLAG_SAMPLED);
 	otel_span_end(span);
 	flush_ok();

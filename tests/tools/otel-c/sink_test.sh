@@ -57,11 +57,13 @@ sink_ends() {
 	[ "$have" = "$1" ] || { echo "the sink ended with $have, not $1"; cat "$dir/sink.err"; return 1; }
 }
 
-# post CODE CURL-OPTION…: the HTTP status; the body in $dir/body.
+# post CODE CURL-OPTION…: the HTTP status of a request of $type; the body in $dir/body.
+type=application/x-protobuf
 post() {
 	local want=$1 have
 	shift
-	have=$(curl -s --noproxy '*' --max-time 20 -o "$dir/body" -w '%{http_code}' -H 'Content-Type: application/x-protobuf' "$@" "$url") || true
+	have=$(curl -s --noproxy '*' --max-time 20 -o "$dir/body" -w '%{http_code}' \
+		-H "Content-Type: $type" "$@" "$url") || true
 	[ "$have" = "$want" ] || { echo "HTTP status $have, not $want"; cat "$dir/body"; return 1; }
 }
 
@@ -156,8 +158,10 @@ check "a body that unpacks to too much is refused" post 413 -H 'Content-Encoding
 check "a body that is too large is refused" post 413 --data-binary "@$dir/huge"
 check "so is one of unknown length" post 413 -H 'Transfer-Encoding: chunked' -T "$dir/huge" -X POST
 check "another encoding is refused" post 415 -H 'Content-Encoding: br' --data-binary "@$dir/order"
-check "JSON is refused" post 415 -H 'Content-Type: application/json' -d '{}'
+type=application/json
+check "JSON is refused" post 415 -d '{}'
 check "  as not built in yet" says "$dir/body" "not built in yet"
+type=application/x-protobuf
 check "GET is refused" post 405 -X GET
 url=http://$address/v1/logs
 check "another path is refused" post 404 --data-binary "@$dir/order"

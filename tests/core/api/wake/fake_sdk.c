@@ -48,7 +48,7 @@ static void note(struct otel_slot *slot, const struct otel_boot *boot)
 	errno = 99;
 }
 
-otel_status otel_sdk_attach_v1(struct otel_slot *slot, const struct otel_boot *boot)
+static otel_status attach(struct otel_slot *slot, const struct otel_boot *boot)
 {
 	const char *mode = variable(boot, "FAKE_SDK");
 
@@ -65,4 +65,17 @@ otel_status otel_sdk_attach_v1(struct otel_slot *slot, const struct otel_boot *b
 		first = slot;
 	slot->provider = &fake_provider;
 	return OTEL_OK;
+}
+
+/* A second copy may ask while the first is being served, also on the same thread. */
+otel_status otel_sdk_attach_v1(struct otel_slot *slot, const struct otel_boot *boot)
+{
+	static atomic_flag starting = ATOMIC_FLAG_INIT;
+	otel_status status;
+
+	if (atomic_flag_test_and_set(&starting))
+		return OTEL_TIMEOUT;
+	status = attach(slot, boot);
+	atomic_flag_clear(&starting);
+	return status;
 }

@@ -8,13 +8,13 @@
 #include <stdint.h>
 
 struct fake_sdk_facts {
-	unsigned attaches;  /* calls of otel_sdk_attach_v1 */
-	unsigned started;   /* spans */
+	unsigned attaches; /* calls of otel_sdk_attach_v1 */
+	unsigned started; /* spans */
 	uint64_t reentrant; /* handle of the span started inside attach */
-	uint64_t parent;    /* of the last span */
+	uint64_t parent; /* of the last span */
 	const void *boot;
 	const char *distro; /* OTEL_DISTRO in the snapshot */
-	unsigned unlocked;  /* attaches without net_lock */
+	unsigned unlocked; /* attaches without net_lock */
 };
 
 typedef struct fake_sdk_facts fake_sdk_facts_fn(void);

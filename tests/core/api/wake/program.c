@@ -75,9 +75,12 @@ static void threads(void)
 }
 
 /* The library's constructor starts a span while a thread of its own, which it does not wait for, does so too. */
-static void loader(const char *library)
+static void loader(const char *folder)
 {
-	if (!dlopen(library, RTLD_NOW))
+	char path[4096];
+
+	snprintf(path, sizeof(path), "%s/libwake_constructor.so", folder);
+	if (!dlopen(path, RTLD_NOW))
 		printf("%s\n", dlerror());
 	printf("traced=%d\n", is_traced_at_last());
 }

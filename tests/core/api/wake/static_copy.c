@@ -29,10 +29,14 @@ static uint64_t call(void *library, const char *name)
 	return fn ? fn() : 0;
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
+	char path[4096] = "";
+
+	if (argc > 2)
+		snprintf(path, sizeof(path), "%s/libwake_instrumented.so", argv[2]);
 	/* Not linked with it: then it would be served by the program's copy. */
-	void *library = dlopen("libwake_instrumented.so", RTLD_NOW | RTLD_LOCAL);
+	void *library = dlopen(path, RTLD_NOW | RTLD_LOCAL);
 	OTEL_SPAN(span, otel_tracer("program", NULL), "parent");
 	uint64_t child = call(library, "instrumented_start");
 

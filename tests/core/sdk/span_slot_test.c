@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * span_slot_test.c - handles: what they answer while the span is open, after its end, and when they are stale or forged.
+ */
+#include "sdk/span_slot.h"
+
+#include <pthread.h>
+
+#include "sdk/slot_table.h"
+#include "sdk/stats.h"
+#include "support/suite.h"
+
+static struct slot_cache cache;
+static const otel_span_context context = {.trace_id = {1, 2, 3}, .span_id = {4, 5}, .trace_flags = 3, .is_remote = 1};
+static struct record record; /* never looked into here */
+
+static void setup(void)
+{
+	stats_reset();
+}
+
+static otel_span open_span(struct record *r)
+{
+	const otel_span span = span_slot_open(&cache, &context, NULL, r);
+	ck_assert_uint_ne(span.id, 0);
+	return span;
+}
+
+static void end_span(otel_span span)
+{
+	struct record *r;
+
+	ck_assert_ptr_nonnull(span_slot_end(span, &r));
+	span_slot_release(&cache, span);
+}
+
+static bool answers(otel_span span)
+{
+	otel_span_context got = {.trace_flags = 99};
+
+	if (!span_slot_context(span, &got, NULL))
+		return false;
+	ck_assert_mem_eq(&got, &context, sizeof got);
+	return true;
+}
+
+static uint64_t misuse(void)
+{
+	return atomic_load(&stats.misuse);
+}
+
+START_TEST(a_handle_holds_issuer_generation_and_slot)
+{
+	const otel_span span = open_span(NULL);
+
+	ck_assert_uint_eq(span.id >> 56, SPAN_ISSUER);
+	ck_assert_uint_ne(span.id >> 32 & 0xffffff, 0);
+	ck_assert(answers(span));
+	end_span(span);
+}
+END_TEST
+
+START_TEST(a_recording_span_can_be_locked_and_a_passive_one_not)
+{
+	const otel_span recording = open_span(&record), passive = open_span(NULL);
+	struct span_slot *slot = span_slot_lock(recording);
+
+	ck_assert_ptr_nonnull(slot);
+	ck_assert_ptr_eq(slot->record, &record);
+	ck_assert(span_slot_is_recording(recording));
+	span_slot_unlock(slot);
+	ck_assert_ptr_null(span_slot_lock(passive));
+	ck_assert(!span_slot_is_recording(passive));
+	ck_assert_uint_eq(misuse(), 0);
+	end_span(recording);
+	end_span(passive);
+}
+END_TEST
+
+START_TEST(after_its_end_a_span_answers_for_256_more)
+{
+	const otel_span span = open_span(&record);
+
+	end_span(span);
+	ck_assert(!span_slot_is_recording(span));
+	for (int i = 0; i < 256; i++)
+		end_span(open_span(NULL));
+	ck_assert(answers(span));
+	ck_assert_ptr_null(span_slot_lock(span));
+	ck_assert_uint_eq(misuse(), 1);
+}
+END_TEST
+
+START_TEST(a_recycled_handle_does_nothing_and_is_counted)
+{
+	const otel_span span = open_span(&record);
+	struct record *r;
+
+	end_span(span);
+	for (int i = 0; i < 5000; i++)
+		end_span(open_span(NULL));
+	ck_assert(!answers(span));
+	ck_assert_ptr_null(span_slot_lock(span));
+	ck_assert_ptr_null(span_slot_end(span, &r));
+	ck_assert_ptr_null(r);
+	ck_assert(!span_slot_is_recording(span));
+	ck_assert_uint_eq(misuse(), 3);
+}
+END_TEST
+
+START_TEST(a_second_end_is_counted)
+{
+	const otel_span span = open_span(&record);
+	struct record *r;
+
+	end_span(span);
+	ck_assert_ptr_null(span_slot_end(span, &r));
+	ck_assert_uint_eq(misuse(), 1);
+}
+END_TEST
+
+START_TEST(forged_handles_lead_nowhere)
+{
+	static const uint64_t forged[] = {
+		1,
+		UINT64_C(1) << 56,
+		(UINT64_C(1) << 56) | 1023, /* perhaps never used */
+		(UINT64_C(1) << 56) | 0xffffffff,
+		(UINT64_C(1) << 56) | UINT64_C(0xffffff) << 32,
+		(UINT64_C(1) << 56) | UINT64_C(1) << 32 | (SPAN_SLOTS_MAX - 1),
+		UINT64_MAX,
+	};
+	const otel_span span = {forged[_i]};
+	struct record *r;
+
+	ck_assert(!answers(span));
+	ck_assert_ptr_null(span_slot_lock(span));
+	ck_assert_ptr_null(span_slot_end(span, &r));
+	ck_assert(!span_slot_is_recording(span));
+	ck_assert_uint_eq(misuse(), 3);
+}
+END_TEST
+
+START_TEST(ten_thousand_open_spans_have_ten_thousand_slots)
+{
+	static otel_span spans[10000];
+
+	for (int i = 0; i < 10000; i++)
+		spans[i] = open_span(NULL);
+	for (int i = 0; i < 10000; i++)
+		ck_assert(answers(spans[i]));
+	for (int i = 0; i < 10000; i++)
+		end_span(spans[i]);
+	ck_assert_uint_eq(misuse(), 0);
+}
+END_TEST
+
+START_TEST(the_tracestate_lives_as_long_as_the_slot_answers)
+{
+	struct otel_tracestate *tracestate = otel_tracestate_make_v1("a=1", 3), *got;
+	const otel_span span = span_slot_open(&cache, &context, tracestate, NULL);
+	otel_span_context out;
+
+	end_span(span);
+	ck_assert(span_slot_context(span, &out, &got));
+	ck_assert_ptr_nonnull(got);
+	ck_assert_str_eq(got->text, "a=1");
+	for (int i = 0; i < 20000; i++)
+		end_span(open_span(NULL));
+	ck_assert_str_eq(got->text, "a=1");
+	ck_assert_uint_eq(atomic_load(&got->refs), 1);
+	otel_tracestate_unref_v1(got);
+}
+END_TEST
+
+START_TEST(when_all_slots_are_in_use_there_is_no_span)
+{
+	otel_span *spans = malloc(sizeof *spans * SPAN_SLOTS_MAX);
+	size_t n = 0;
+
+	while (n < SPAN_SLOTS_MAX && (spans[n] = span_slot_open(&cache, &context, NULL, NULL)).id)
+		n++;
+	ck_assert_uint_eq(n, SPAN_SLOTS_MAX);
+	ck_assert_uint_eq(span_slot_open(&cache, &context, NULL, NULL).id, 0);
+	end_span(spans[5]);
+	ck_assert_uint_ne((spans[5] = span_slot_open(&cache, &context, NULL, NULL)).id, 0);
+	for (size_t i = 0; i < n; i++)
+		end_span(spans[i]);
+	free(spans);
+}
+END_TEST
+
+/* ---- threads ---- */
+
+static _Atomic uint64_t published;
+static _Atomic bool stop;
+
+static void *read_contexts(void *arg)
+{
+	otel_span_context out;
+	struct otel_tracestate *tracestate;
+	uint64_t id[3];
+
+	(void)arg;
+	while (!atomic_load(&stop)) {
+		const otel_span span = {atomic_load(&published)};
+		if (!span_slot_context(span, &out, &tracestate))
+			continue;
+		/* All parts are of one span. */
+		memcpy(id, out.trace_id, 16);
+		memcpy(id + 2, out.span_id, 8);
+		ck_assert(id[0] == id[1] && id[1] == id[2]);
+		if (tracestate) {
+			ck_assert_int_eq(tracestate->text[0], 'a');
+			otel_tracestate_unref_v1(tracestate);
+		}
+	}
+	return NULL;
+}
+
+START_TEST(readers_see_whole_contexts_while_slots_are_reused)
+{
+	pthread_t readers[3];
+
+	atomic_store(&stop, false);
+	for (int i = 0; i < 3; i++)
+		pthread_create(&readers[i], NULL, read_contexts, NULL);
+	for (uint64_t n = 1; n < 20000; n++) {
+		otel_span_context mine = {.trace_flags = 1};
+		const uint64_t id[2] = {n, n};
+		memcpy(mine.trace_id, id, 16);
+		memcpy(mine.span_id, &n, 8);
+		const otel_span span = span_slot_open(&cache, &mine, otel_tracestate_make_v1("a=1", 3), NULL);
+		atomic_store(&published, span.id);
+		end_span(span);
+	}
+	atomic_store(&stop, true);
+	for (int i = 0; i < 3; i++)
+		pthread_join(readers[i], NULL);
+}
+END_TEST
+
+SUITE_MAIN("span_slot", setup, {a_handle_holds_issuer_generation_and_slot, 0}, {forged_handles_lead_nowhere, 7},
+	   {a_recording_span_can_be_locked_and_a_passive_one_not, 0}, {after_its_end_a_span_answers_for_256_more, 0},
+	   {a_recycled_handle_does_nothing_and_is_counted, 0}, {a_second_end_is_counted, 0},
+	   {ten_thousand_open_spans_have_ten_thousand_slots, 0},
+	   {the_tracestate_lives_as_long_as_the_slot_answers, 0},
+	   {readers_see_whole_contexts_while_slots_are_reused, 0}, {when_all_slots_are_in_use_there_is_no_span, 0})
