@@ -10,8 +10,6 @@
 #include "sdk/record.h"
 #include "sdk/stats.h"
 
-__extension__ typedef unsigned __int128 wide;
-
 /* ---- text ---- */
 
 size_t text_clip(const char *s, size_t len, uint32_t limit)
@@ -40,36 +38,14 @@ char *text_clean(const char *s, size_t len, size_t *out_len)
 
 /* ---- keys ---- */
 
-static inline uint64_t key_mix(uint64_t a, uint64_t b)
-{
-	const wide product = (wide)(a ^ 0x9e3779b97f4a7c15u) * (b ^ 0xd6e8feb86659fd93u);
-	return (uint64_t)product ^ (uint64_t)(product >> 64);
-}
-
-/* One pass over the key: its hash, and all its bytes or-ed together to see whether it is ASCII. */
-static inline uint64_t key_hash(const char *s, size_t len, uint64_t *seen)
-{
-	uint64_t hash = len;
-	size_t i = 0;
-
-	*seen = 0;
-	for (; i + 8 <= len; i += 8) {
-		const uint64_t word = text_word(s + i);
-		*seen |= word;
-		hash = key_mix(hash, word);
-	}
-	if (i < len) {
-		const uint64_t word = text_tail(s + i, len - i);
-		*seen |= word;
-		hash = key_mix(hash, word);
-	}
-	return hash;
-}
-
-static __attribute__((noinline, cold)) bool key_clean(struct attr_key *key)
+__attribute__((cold)) bool attr_key_unusual(struct attr_key *key)
 {
 	uint64_t seen;
 
+	if (!key->ptr || !key->len) {
+		stats_add(&stats.misuse, 1);
+		return false;
+	}
 	/* One that no record has room for is dropped where that is counted. */
 	if (key->len > RECORD_MAX_BYTES || str_is_utf8(key->ptr, key->len))
 		return true;
@@ -79,21 +55,6 @@ static __attribute__((noinline, cold)) bool key_clean(struct attr_key *key)
 	key->ptr = key->owned;
 	key->hash = key_hash(key->ptr, key->len, &seen);
 	return true;
-}
-
-bool attr_key_make(struct attr_key *key, const char *ptr, size_t len)
-{
-	uint64_t seen;
-
-	if (!ptr || !len) {
-		stats_add(&stats.misuse, 1);
-		return false;
-	}
-	key->ptr = ptr;
-	key->len = len;
-	key->owned = NULL;
-	key->hash = key_hash(ptr, len, &seen);
-	return !(seen & 0x8080808080808080u) || key_clean(key);
 }
 
 void attr_key_free(struct attr_key *key)

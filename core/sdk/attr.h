@@ -102,8 +102,47 @@ struct attr_key {
 	char *owned; /* a cleaned copy, to be freed, or NULL */
 };
 
+static inline uint64_t key_mix(uint64_t a, uint64_t b)
+{
+	__extension__ typedef unsigned __int128 wide;
+	const wide product = (wide)(a ^ 0x9e3779b97f4a7c15u) * (b ^ 0xd6e8feb86659fd93u);
+	return (uint64_t)product ^ (uint64_t)(product >> 64);
+}
+
+/* One pass over the key: its hash, and all its bytes or-ed together to see whether it is ASCII. */
+static inline uint64_t key_hash(const char *s, size_t len, uint64_t *seen)
+{
+	uint64_t hash = len, word;
+	size_t i = 0;
+
+	*seen = 0;
+	for (; i + 8 <= len; i += 8) {
+		word = text_word(s + i);
+		*seen |= word;
+		hash = key_mix(hash, word);
+	}
+	if (i < len) {
+		word = len > 8 ? text_word(s + len - 8) : text_tail(s, len);
+		*seen |= word;
+		hash = key_mix(hash, word);
+	}
+	return hash;
+}
+
+/* The way of attr_key_make() for what is no plain key. */
+bool attr_key_unusual(struct attr_key *key);
+
 /* False, counted: no key (NULL, empty), or out of memory for cleaning it. */
-bool attr_key_make(struct attr_key *key, const char *ptr, size_t len);
+static inline bool attr_key_make(struct attr_key *key, const char *ptr, size_t len)
+{
+	uint64_t seen = UINT64_MAX;
+
+	*key = (struct attr_key){ptr, len, 0, NULL};
+	if (ptr && len)
+		key->hash = key_hash(ptr, len, &seen);
+	return !(seen & 0x8080808080808080u) || attr_key_unusual(key);
+}
+
 void attr_key_free(struct attr_key *key);
 
 /* ---- values ---- */

@@ -19,6 +19,7 @@
 #include "sdk/pipeline.h"
 #include "sdk/provider.h"
 #include "sdk/resource.h"
+#include "sdk/stack.h"
 #include "sdk/span_log.h"
 #include "sdk/stats.h"
 #include "sdk/tuning.h"
@@ -163,6 +164,7 @@ static otel_status set_up_recording(struct engine *e, const struct otel_boot *bo
 		return last_error_say(status, "the SDK cannot start: out of memory");
 	int64_t timeout = config_int(e->config, "exit", "timeout");
 	exit_setup(timeout < 0 ? 2000 : (uint32_t)timeout);
+	stack_setup(slot);
 	return OTEL_OK;
 }
 

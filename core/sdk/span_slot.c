@@ -89,7 +89,7 @@ static inline void relax(void)
 
 /* Locks are held for nanoseconds. One held longer belongs to a thread that was preempted, or to this very thread below
  * a signal handler: so in the end give up rather than hang. */
-static bool wait_a_little(unsigned *round)
+static __attribute__((noinline, cold)) bool wait_a_little(unsigned *round)
 {
 	static const struct timespec nap = {0, 50000};
 
@@ -202,11 +202,14 @@ otel_span span_slot_open(struct slot_cache *cache, const otel_span_context *cont
 	return (otel_span){(uint64_t)SPAN_ISSUER << 56 | (uint64_t)generation << 32 | number};
 }
 
-static __attribute__((noinline)) struct span_slot *end_slowly(struct span_slot *slot, otel_span span,
-							      struct record **record)
+struct span_slot *span_slot_end(otel_span span, struct record **record)
 {
+	struct span_slot *slot = handle_slot(span);
 	unsigned round = 0;
 
+	*record = NULL;
+	if (!slot)
+		return misuse();
 	for (;;) {
 		uint64_t control = atomic_load_explicit(&slot->control, memory_order_relaxed);
 		if (generation_of(control) != handle_generation(span))
@@ -222,20 +225,6 @@ static __attribute__((noinline)) struct span_slot *end_slowly(struct span_slot *
 		if (!wait_a_little(&round))
 			return misuse();
 	}
-}
-
-struct span_slot *span_slot_end(otel_span span, struct record **record)
-{
-	struct span_slot *slot = handle_slot(span);
-	uint64_t control = control_word(handle_generation(span), current_epoch(), SLOT_RECORDING);
-
-	*record = NULL;
-	if (!slot)
-		return misuse();
-	if (!swap(slot, &control, with_state(control, SLOT_ENDED)))
-		return end_slowly(slot, span, record);
-	*record = slot->record;
-	return slot;
 }
 
 void span_slot_release(struct slot_cache *cache, otel_span span)

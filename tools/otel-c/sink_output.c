@@ -11,17 +11,18 @@
 
 #include "otlp/text/json.h"
 
-static void fail(struct sink_output *output, const char *why)
+static void fail(struct sink_output *output, const FILE *stream, const char *why)
 {
 	if (!output->failed)
-		fprintf(stderr, "otel-c sink: cannot write: %s\n", why);
+		fprintf(stderr, "otel-c sink: cannot write to %s: %s\n",
+			stream == stdout ? "standard output" : "the file of --tee", why);
 	output->failed = true;
 }
 
 static void flush(struct sink_output *output, FILE *stream)
 {
 	if (fflush(stream) || ferror(stream))
-		fail(output, strerror(errno));
+		fail(output, stream, strerror(errno));
 }
 
 static void write_text(void *arg, const char *text, size_t len)
@@ -29,7 +30,7 @@ static void write_text(void *arg, const char *text, size_t len)
 	struct sink_output *output = arg;
 
 	if (!output->failed && fwrite(text, 1, len, stdout) != len)
-		fail(output, strerror(errno));
+		fail(output, stdout, strerror(errno));
 }
 
 bool sink_output_init(struct sink_output *output, bool json, const char *tee)
@@ -60,11 +61,11 @@ static void write_line(struct sink_output *output, const struct otlp_request *re
 	char *line = otlp_json_write(request->message);
 
 	if (!line) {
-		fail(output, "out of memory");
+		fail(output, output->lines, "out of memory");
 		return;
 	}
 	if (!output->failed && fprintf(output->lines, "%s\n", line) < 0)
-		fail(output, strerror(errno));
+		fail(output, output->lines, strerror(errno));
 	free(line);
 	flush(output, output->lines);
 }

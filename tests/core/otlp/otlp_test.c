@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * otlp_test.c - the exporter between a pipeline and a network that are both made up.
+ */
+#include <otel/plugin.h>
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "support/suite.h"
+
+extern const otel_plugin otel_plugin_v1;
+
+static struct {
+	const otel_exporter *vtable;
+	void *self;
+	const char *compression;
+	const char *headers;
+	const char *protocol;
+	otel_status http_status;
+	/* the request, its headers as text, and who waits for the reply */
+	otel_http_request request;
+	char sent_headers[512];
+	void (*on_reply)(void *arg, const otel_http_reply *reply);
+	void *arg;
+	bool cancelled;
+	/* what the pipeline was told */
+	int finished;
+	otel_export_op *op;
+	otel_export_result result;
+	uint32_t retry_after_ms;
+	uint32_t rejected;
+	char lines[1024];
+} fake;
+
+static otel_status host_add(otel_setup *setup, otel_kind kind, const char *name, const void *vtable, void *self)
+{
+	(void)setup;
+	ck_assert_int_eq(kind, OTEL_COMPONENT_EXPORTER);
+	ck_assert_str_eq(name, "otlp");
+	ck_assert_ptr_null(self);
+	fake.vtable = vtable;
+	return OTEL_OK;
+}
+
+__attribute__((format(printf, 3, 4))) static void host_log(otel_setup *setup, otel_log_level level, const char *format,
+							   ...)
+{
+	va_list args;
+	(void)setup;
+	(void)level;
+	va_start(args, format);
+	vsnprintf(fake.lines + strlen(fake.lines), sizeof fake.lines - strlen(fake.lines), format, args);
+	va_end(args);
+}
+
+static const char *host_str(otel_setup *setup, const char *section, const char *key)
+{
+	(void)setup;
+	if (strcmp(section, "exporter.otlp") != 0)
+		return NULL;
+	if (!strcmp(key, "compression"))
+		return fake.compression;
+	if (!strcmp(key, "headers"))
+		return fake.headers;
+	return strcmp(key, "protocol") ? NULL : fake.protocol;
+}
+
+static int64_t host_int(otel_setup *setup, const char *section, const char *key)
+{
+	(void)setup;
+	(void)section;
+	(void)key;
+	return -1;
+}
+
+static const char *host_origin(otel_setup *setup, const char *section, const char *key)
+{
+	(void)setup;
+	(void)section;
+	return key;
+}
+
+static uint64_t host_unix_ns(void)
+{
+	return 784111757u * UINT64_C(1000000000);
+}
+
+static otel_status host_http(otel_setup *setup, const otel_http_request *request,
+			     void (*on_reply)(void *arg, const otel_http_reply *reply), void *arg, otel_http_call **call)
+{
+	(void)setup;
+	if (fake.http_status)
+		return fake.http_status;
+	fake.request = *request;
+	for (size_t i = 0; i < request->header_count; i++)
+		snprintf(fake.sent_headers + strlen(fake.sent_headers),
+			 sizeof fake.sent_headers - strlen(fake.sent_headers), "%s: %s\n", request->headers[i].name,
+			 request->headers[i].value);
+	fake.on_reply = on_reply;
+	fake.arg = arg;
+	*call = (otel_http_call *)&fake;
+	return OTEL_OK;
+}
+
+static void host_http_cancel(otel_http_call *call)
+{
+	ck_assert_ptr_eq(call, (otel_http_call *)&fake);
+	fake.cancelled = true;
+}
+
+static void host_export_finish(otel_export_op *op, otel_export_result result, uint32_t retry_after_ms,
+			       uint32_t rejected, const char *message)
+{
+	(void)message;
+	fake.finished++;
+	fake.op = op;
+	fake.result = result;
+	fake.retry_after_ms = retry_after_ms;
+	fake.rejected = rejected;
+}
+
+static const otel_host host = {
+	.size = sizeof host,
+	.add = host_add,
+	.log = host_log,
+	.config_str = host_str,
+	.config_int = host_int,
+	.config_origin = host_origin,
+	.unix_ns = host_unix_ns,
+	.http = host_http,
+	.http_cancel = host_http_cancel,
+	.export_finish = host_export_finish,
+};
+
+static char body[4096]; /* all zero: it compresses well */
+static const otel_batch batch = {.size = sizeof batch,
+				 .signal = OTEL_SIGNAL_TRACES,
+				 .items = 7,
+				 .data = (const uint8_t *)body,
+				 .len = sizeof body};
+static otel_export_op *const op = (otel_export_op *)&batch;
+
+static void close_exporter(void)
+{
+	if (fake.self)
+		fake.vtable->component.close(fake.self);
+	free(fake.self);
+}
+
+static void set_up(void)
+{
+	close_exporter();
+	memset(&fake, 0, sizeof fake);
+	ck_assert_int_eq(otel_plugin_v1.setup(&host, NULL), OTEL_OK);
+}
+
+static otel_status open_exporter(void)
+{
+	fake.self = calloc(1, fake.vtable->component.state_size);
+	otel_status status = fake.vtable->component.open(fake.self, &host, NULL);
+	if (status) {
+		free(fake.self);
+		fake.self = NULL;
+	}
+	return status;
+}
+
+static void begin(void)
+{
+	ck_assert_int_eq(open_exporter(), OTEL_OK);
+	ck_assert_int_eq(fake.vtable->export_batch(fake.self, &batch, op), OTEL_EXPORT_PENDING);
+	ck_assert_int_eq(fake.finished, 0);
+}
+
+static void answer(otel_http_reply reply)
+{
+	reply.size = sizeof reply;
+	reply.message = reply.content_type = "";
+	reply.retry_after = reply.retry_after ? reply.retry_after : "";
+	fake.on_reply(fake.arg, &reply);
+	ck_assert_int_eq(fake.finished, 1);
+	ck_assert_ptr_eq(fake.op, op);
+}
+
+START_TEST(a_batch_is_posted_as_it_is)
+{
+	fake.headers = "api-key=a%20b";
+	begin();
+	ck_assert_str_eq(fake.request.method, "POST");
+	ck_assert_str_eq(fake.request.url, "http://localhost:4318/v1/traces");
+	ck_assert_ptr_eq(fake.request.body, body);
+	ck_assert_uint_eq(fake.request.body_len, sizeof body);
+	ck_assert_uint_eq(fake.request.timeout_ms, 10000);
+	ck_assert_str_eq(fake.sent_headers, "Content-Type: application/x-protobuf\napi-key: a b\n");
+	answer((otel_http_reply){.status = 200});
+	ck_assert_int_eq(fake.result, OTEL_EXPORT_DONE);
+	ck_assert_str_eq(fake.lines, "");
+}
+END_TEST
+
+START_TEST(gzip_is_said_and_done)
+{
+	fake.compression = "gzip";
+	begin();
+	ck_assert_ptr_nonnull(strstr(fake.sent_headers, "Content-Encoding: gzip\n"));
+	ck_assert_uint_lt(fake.request.body_len, 200);
+	ck_assert_mem_eq(fake.request.body, "\x1f\x8b", 2);
+	answer((otel_http_reply){.status = 200});
+	ck_assert_int_eq(fake.result, OTEL_EXPORT_DONE);
+}
+END_TEST
+
+START_TEST(a_busy_backend_gets_its_time)
+{
+	begin();
+	answer((otel_http_reply){.status = 503, .retry_after = "3"});
+	ck_assert_int_eq(fake.result, OTEL_EXPORT_RETRY);
+	ck_assert_uint_eq(fake.retry_after_ms, 3000);
+	ck_assert_ptr_nonnull(strstr(fake.lines, "answered 503"));
+}
+END_TEST
+
+START_TEST(a_request_that_cannot_begin_is_tried_again)
+{
+	ck_assert_int_eq(open_exporter(), OTEL_OK);
+	fake.http_status = OTEL_NO_MEMORY;
+	ck_assert_int_eq(fake.vtable->export_batch(fake.self, &batch, op), OTEL_EXPORT_RETRY);
+	fake.http_status = OTEL_OK;
+	ck_assert_int_eq(fake.vtable->export_batch(fake.self, &batch, op), OTEL_EXPORT_PENDING);
+	answer((otel_http_reply){.status = 200});
+}
+END_TEST
+
+START_TEST(a_batch_over_64_mib_is_never_sent)
+{
+	otel_batch huge = batch;
+	huge.len = ((size_t)64 << 20) + 1;
+	ck_assert_int_eq(open_exporter(), OTEL_OK);
+	ck_assert_int_eq(fake.vtable->export_batch(fake.self, &huge, op), OTEL_EXPORT_DROP);
+	ck_assert_ptr_null(fake.request.url);
+	ck_assert_str_ne(fake.lines, "");
+}
+END_TEST
+
+START_TEST(cancelling_ends_the_request_of_this_op_only)
+{
+	begin();
+	fake.vtable->cancel(fake.self, (otel_export_op *)body);
+	ck_assert(!fake.cancelled);
+	fake.vtable->cancel(fake.self, op);
+	ck_assert(fake.cancelled);
+	answer((otel_http_reply){.error = OTEL_HTTP_CANCELLED, .sent = true});
+	ck_assert_int_eq(fake.result, OTEL_EXPORT_UNKNOWN);
+	ck_assert_str_eq(fake.lines, "");
+	fake.cancelled = false;
+	fake.vtable->cancel(fake.self, op);
+	ck_assert(!fake.cancelled);
+}
+END_TEST
+
+START_TEST(what_it_cannot_speak_is_said_once_by_itself)
+{
+	fake.protocol = "grpc";
+	ck_assert_int_eq(open_exporter(), OTEL_FAILED); /* which tells the host to stay silent */
+	ck_assert_ptr_nonnull(strstr(fake.lines, "grpc is not built in yet"));
+}
+END_TEST
+
+int main(void)
+{
+	const struct suite_entry entries[] = {
+		{a_batch_is_posted_as_it_is, 0},
+		{gzip_is_said_and_done, 0},
+		{a_busy_backend_gets_its_time, 0},
+		{a_request_that_cannot_begin_is_tried_again, 0},
+		{a_batch_over_64_mib_is_never_sent, 0},
+		{cancelling_ends_the_request_of_this_op_only, 0},
+		{what_it_cannot_speak_is_said_once_by_itself, 0},
+	};
+	int status = suite_main("otlp", entries, sizeof entries / sizeof *entries, set_up);
+	close_exporter();
+	return status;
+}
