@@ -22,6 +22,7 @@ if [ -z "$mirror" ]; then
 fi
 
 root=$(mktemp -d "${TMPDIR:-/var/tmp}/otel-c-bare.XXXXXX")
+chmod 755 "$root" # tests run programs as nobody
 cleanup() {
 	local mount
 	for mount in proc dev/pts dev sys; do

@@ -90,7 +90,6 @@ static CURLcode set_transport(CURL *easy, const struct otel_http_call *call, con
 	SET(CURLOPT_PROXY, proxy->url);
 	SET(CURLOPT_NOPROXY, proxy->except);
 	SET(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
-	SET(CURLOPT_OPENSOCKETFUNCTION, sock_open);
 	SET(CURLOPT_CLOSESOCKETFUNCTION, sock_close);
 	return rc;
 }
@@ -163,6 +162,8 @@ static CURLcode set_answer(CURL *easy, struct otel_http_call *call, const char *
 	SET(CURLOPT_HEADERFUNCTION, on_header);
 	SET(CURLOPT_HEADERDATA, call);
 	SET(CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)call->body.max);
+	SET(CURLOPT_OPENSOCKETFUNCTION, sock_open);
+	SET(CURLOPT_OPENSOCKETDATA, &call->tried_to_connect);
 	SET(CURLOPT_PRIVATE, call);
 	return rc;
 }
@@ -210,7 +211,8 @@ static otel_http_error explain(struct otel_http_call *call, CURLcode code)
 	long os_error = 0, proxy_status = 0;
 	curl_off_t connect_time = 0;
 
-	curl_easy_getinfo(call->easy, CURLINFO_OS_ERRNO, &os_error);
+	if (call->tried_to_connect) /* else it may be left from an exchange before */
+		curl_easy_getinfo(call->easy, CURLINFO_OS_ERRNO, &os_error);
 	curl_easy_getinfo(call->easy, CURLINFO_HTTP_CONNECTCODE, &proxy_status);
 	curl_easy_getinfo(call->easy, CURLINFO_CONNECT_TIME_T, &connect_time);
 	const struct failure failure = {.code = code,

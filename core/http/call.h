@@ -26,6 +26,7 @@ struct otel_http_call {
 	struct buf body;
 	size_t header_bytes; /* of the answer so far */
 	bool too_large;
+	bool tried_to_connect;
 	otel_http_reply reply;
 	char *content_type;
 	char *retry_after;

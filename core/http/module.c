@@ -108,6 +108,25 @@ static void set_aside(struct otel_http_call *call)
 	http.last = &call->next;
 }
 
+/* The host closed our sockets, and their numbers may be somebody's file by now. Nothing of libcurl that knows these
+ * numbers is touched again: it would write its farewells there. */
+static void bury(void)
+{
+	struct grave *grave = malloc(sizeof(*grave));
+	if (grave) {
+		*grave = (struct grave){.next = http.graves, .multi = http.multi};
+		http.graves = grave;
+	}
+	http.multi = NULL;
+	while (http.active) {
+		struct otel_http_call *call = http.active;
+		call_give_up(call, OTEL_HTTP_BROKEN, "the program closed the connection's file descriptor");
+		call->headers = NULL; /* the buried handle still points to them */
+		set_aside(call);
+	}
+	sock_close_all();
+}
+
 static bool is_web_url(const char *url)
 {
 	return strncasecmp(url, "http://", 7) == 0 || strncasecmp(url, "https://", 8) == 0;
@@ -119,6 +138,8 @@ static otel_status module_submit(const otel_http_request *request,
 {
 	if (!is_web_url(request->url))
 		return OTEL_INVALID;
+	if (!sock_all_hold())
+		bury(); /* a connection kept alive is gone: this request shall not suffer for it */
 	CURL *easy = have_multi() ? handle_take() : NULL;
 	if (!easy)
 		return OTEL_NO_MEMORY;
@@ -141,25 +162,6 @@ static otel_status module_submit(const otel_http_request *request,
 	if (out)
 		*out = call;
 	return OTEL_OK;
-}
-
-/* The host closed our sockets, and their numbers may be somebody's file by now. Nothing of libcurl that knows these
- * numbers is touched again: it would write its farewells there. */
-static void bury(void)
-{
-	struct grave *grave = malloc(sizeof(*grave));
-	if (grave) {
-		*grave = (struct grave){.next = http.graves, .multi = http.multi};
-		http.graves = grave;
-	}
-	http.multi = NULL;
-	while (http.active) {
-		struct otel_http_call *call = http.active;
-		call_give_up(call, OTEL_HTTP_BROKEN, "the program closed the connection's file descriptor");
-		call->headers = NULL; /* the buried handle still points to them */
-		set_aside(call);
-	}
-	sock_close_all();
 }
 
 static void module_cancel(otel_http_call *handle)

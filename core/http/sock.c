@@ -51,10 +51,10 @@ int sock_lift(int fd)
 	return lifted;
 }
 
-curl_socket_t sock_open(void *unused, curlsocktype purpose, struct curl_sockaddr *address)
+curl_socket_t sock_open(void *opened, curlsocktype purpose, struct curl_sockaddr *address)
 {
-	(void)unused;
 	(void)purpose;
+	*(bool *)opened = true;
 	if (sock_count == MAX_SOCKETS)
 		return CURL_SOCKET_BAD;
 	int fd = socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);

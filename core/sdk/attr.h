@@ -13,7 +13,7 @@
 #include "util/str.h"
 #include "util/wire.h"
 
-#define ATTR_NO_LIMIT UINT32_MAX
+#define ATTR_NO_LIMIT  UINT32_MAX
 #define ATTR_TOO_LARGE SIZE_MAX
 
 enum any_value_tag {

@@ -18,10 +18,10 @@
 #include "sdk/record_pool.h"
 
 #define RECORD_MAX_BYTES (1u << 20) /* of one span, filler included */
-#define RECORD_TAIL 1024	    /* kept for what must not fail: tracestate, status code, ends of events */
-#define RECORD_GAP 88		    /* tag, length, ids, kind, times, flags, dropped counts */
-#define RECORD_OWN (RECORD_GAP + 512)
-#define RECORD_MAX_TEXT 16384 /* of names and descriptions, which no limit of the specification bounds */
+#define RECORD_TAIL      1024 /* kept for what must not fail: tracestate, status code, ends of events */
+#define RECORD_GAP       88 /* tag, length, ids, kind, times, flags, dropped counts */
+#define RECORD_OWN       (RECORD_GAP + 512)
+#define RECORD_MAX_TEXT  16384 /* of names and descriptions, which no limit of the specification bounds */
 
 enum span_field {
 	SPAN_TRACE_ID = WIRE_TAG(1, WIRE_LEN),
@@ -45,12 +45,12 @@ enum span_field {
 };
 
 #define SPAN_FLAG_REMOTE_KNOWN 0x100u
-#define SPAN_FLAG_REMOTE 0x200u
+#define SPAN_FLAG_REMOTE       0x200u
 
 /* A run of attributes: those of the span, or of the event or link that is being written. */
 struct attr_list {
 	uint64_t bloom[4]; /* two bits a key */
-	uint32_t start;	   /* where to look for a key */
+	uint32_t start; /* where to look for a key */
 	uint32_t count;
 	uint32_t limit;
 	uint32_t dropped;
@@ -63,9 +63,9 @@ struct record {
 	const struct span_limits *limits;
 	uint8_t *data; /* `own`, or a block */
 	uint32_t size; /* of data */
-	uint32_t cap;  /* of it for all but the tail */
-	uint32_t len;  /* from data on, gap included */
-	uint32_t name;	 /* offset of the field, 0 = none */
+	uint32_t cap; /* of it for all but the tail */
+	uint32_t len; /* from data on, gap included */
+	uint32_t name; /* offset of the field, 0 = none */
 	uint32_t status; /* offset of the field, 0 = none */
 	uint32_t status_code;
 	uint32_t open; /* offset of the event or link that is being written, 0 = none */
@@ -112,12 +112,12 @@ struct record_bytes record_finish(struct record_pool *pool, struct record *r, co
 void attr_list_init(struct attr_list *list, uint8_t tag, uint32_t start, uint32_t limit);
 
 /* list: &r->attrs, or that of the open event or link. A key set before gets the new value. */
-void record_set_str(struct record_pool *pool, struct record *r, struct attr_list *list, const char *key,
-		    size_t key_len, const char *value, size_t value_len);
+void record_set_str(struct record_pool *pool, struct record *r, struct attr_list *list, const char *key, size_t key_len,
+		    const char *value, size_t value_len);
 void record_set_bool(struct record_pool *pool, struct record *r, struct attr_list *list, const char *key,
 		     size_t key_len, bool value);
-void record_set_int(struct record_pool *pool, struct record *r, struct attr_list *list, const char *key,
-		    size_t key_len, int64_t value);
+void record_set_int(struct record_pool *pool, struct record *r, struct attr_list *list, const char *key, size_t key_len,
+		    int64_t value);
 void record_set_double(struct record_pool *pool, struct record *r, struct attr_list *list, const char *key,
 		       size_t key_len, double value);
 void record_set(struct record_pool *pool, struct record *r, struct attr_list *list, const otel_attr *attr);

@@ -69,7 +69,8 @@ static __attribute__((noinline, cold)) uint8_t *drop(struct attr_list *list)
 }
 
 /* The value's place if the key is there with an attribute of the same length; otherwise that becomes filler. */
-static uint8_t *overwrite(struct record *r, struct attr_list *list, const struct attr_key *key, size_t whole, size_t size)
+static uint8_t *overwrite(struct record *r, struct attr_list *list, const struct attr_key *key, size_t whole,
+			  size_t size)
 {
 	const uint32_t at = find(r, list, key);
 	uint32_t payload;

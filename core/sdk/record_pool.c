@@ -55,7 +55,7 @@ static size_t size_class(size_t need)
 	size_t class = 0;
 
 	while (class < BLOCK_SIZES && block_sizes[class] < need)
-		class++;
+		class ++;
 	return class;
 }
 
@@ -95,7 +95,7 @@ void record_pool_drain(struct record_pool *pool)
 		pool->records = record->next;
 		free(record);
 	}
-	for (size_t class = 0; class < RECORD_POOL_CLASSES; class++) {
+	for (size_t class = 0; class < RECORD_POOL_CLASSES; class ++) {
 		while (pool->blocks[class]) {
 			void *block = pool->blocks[class];
 			memcpy(&pool->blocks[class], block, sizeof(void *));

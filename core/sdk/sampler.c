@@ -85,8 +85,14 @@ static otel_decision parent_ratio_decide(void *self, const otel_sampling *sampli
 }
 
 #define SAMPLER(...) (&(const otel_sampler){__VA_ARGS__})
-#define PLAIN {.size = sizeof(otel_sampler)}
-#define WITH_RATIO {.size = sizeof(otel_sampler), .state_size = sizeof(struct ratio), .open = ratio_open}
+#define PLAIN                                                                                                          \
+	{                                                                                                              \
+		.size = sizeof(otel_sampler)                                                                           \
+	}
+#define WITH_RATIO                                                                                                     \
+	{                                                                                                              \
+		.size = sizeof(otel_sampler), .state_size = sizeof(struct ratio), .open = ratio_open                   \
+	}
 
 const struct builtin_sampler samplers[] = {
 	{"always_on", SAMPLER(.component = PLAIN, .decide = on_decide)},

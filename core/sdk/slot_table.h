@@ -7,10 +7,10 @@
 
 #include "sdk/span_slot.h"
 
-#define SLOT_NONE UINT32_MAX
+#define SLOT_NONE         UINT32_MAX
 #define SLOT_SEGMENT_BITS 10
-#define SLOT_SEGMENT (1u << SLOT_SEGMENT_BITS)
-#define SLOT_SEGMENTS (SPAN_SLOTS_MAX >> SLOT_SEGMENT_BITS)
+#define SLOT_SEGMENT      (1u << SLOT_SEGMENT_BITS)
+#define SLOT_SEGMENTS     (SPAN_SLOTS_MAX >> SLOT_SEGMENT_BITS)
 
 extern _Atomic(struct span_slot *) slot_segments[SLOT_SEGMENTS];
 
@@ -19,7 +19,8 @@ static inline struct span_slot *slot_at(uint32_t number)
 {
 	if (number >= SPAN_SLOTS_MAX)
 		return NULL;
-	struct span_slot *segment = atomic_load_explicit(&slot_segments[number >> SLOT_SEGMENT_BITS], memory_order_acquire);
+	struct span_slot *segment =
+		atomic_load_explicit(&slot_segments[number >> SLOT_SEGMENT_BITS], memory_order_acquire);
 	return segment ? segment + (number & (SLOT_SEGMENT - 1)) : NULL;
 }
 

@@ -187,7 +187,8 @@ void span_record_exception(struct otel_thread *th, otel_span span, const char *t
 	struct attr_list list;
 
 	if (stacktrace == OTEL_STACK_HERE)
-		stacktrace = captured = span_slot_is_recording(span) ? stack_capture(__builtin_return_address(0)) : NULL;
+		stacktrace = captured =
+			span_slot_is_recording(span) ? stack_capture(__builtin_return_address(0)) : NULL;
 
 	struct span_slot *slot = span_slot_lock(span);
 	if (!slot)

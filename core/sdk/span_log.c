@@ -12,9 +12,9 @@
 
 #include "sdk/stats.h"
 
-#define LOGS 8
+#define LOGS        8
 #define CHUNK_FIRST 4096
-#define CHUNK_LAST 65536
+#define CHUNK_LAST  65536
 
 struct span_log {
 	_Alignas(64) pthread_mutex_t lock;
@@ -34,8 +34,8 @@ static struct span_log logs[LOGS] = {
 
 #define SPAN_SHIFT 36
 #define BYTES_MASK ((UINT64_C(1) << SPAN_SHIFT) - 1)
-#define SPANS_MAX (UINT64_C(1) << 27) /* leaves room for those who ask and are refused */
-#define BYTES_MAX (UINT64_C(1) << 35)
+#define SPANS_MAX  (UINT64_C(1) << 27) /* leaves room for those who ask and are refused */
+#define BYTES_MAX  (UINT64_C(1) << 35)
 
 static _Atomic uint64_t taken;
 static _Atomic uint64_t max_spans;

@@ -16,11 +16,11 @@ enum slot_state { SLOT_FREE, SLOT_PASSIVE, SLOT_RECORDING, SLOT_ENDED };
 
 /* ---- the control word: generation 24 | epoch 32 | state 7 | lock 1 ---- */
 
-#define LOCKED 1u
-#define STATE_SHIFT 1
-#define EPOCH_SHIFT 8
+#define LOCKED           1u
+#define STATE_SHIFT      1
+#define EPOCH_SHIFT      8
 #define GENERATION_SHIFT 40
-#define GENERATION_MASK 0xffffffu
+#define GENERATION_MASK  0xffffffu
 
 static inline uint64_t control_word(uint32_t generation, uint32_t epoch, enum slot_state state)
 {
@@ -196,8 +196,7 @@ otel_span span_slot_open(struct slot_cache *cache, const otel_span_context *cont
 
 	put_context(slot, context, tracestate);
 	slot->record = record;
-	atomic_store_explicit(&slot->control,
-			      control_word(generation, epoch, record ? SLOT_RECORDING : SLOT_PASSIVE),
+	atomic_store_explicit(&slot->control, control_word(generation, epoch, record ? SLOT_RECORDING : SLOT_PASSIVE),
 			      memory_order_release);
 	return (otel_span){(uint64_t)SPAN_ISSUER << 56 | (uint64_t)generation << 32 | number};
 }
@@ -295,8 +294,7 @@ bool span_slot_is_recording(otel_span span)
 	if (!slot)
 		return false;
 	const uint64_t control = atomic_load_explicit(&slot->control, memory_order_relaxed);
-	return (control & ~(uint64_t)LOCKED) ==
-	       control_word(handle_generation(span), current_epoch(), SLOT_RECORDING);
+	return (control & ~(uint64_t)LOCKED) == control_word(handle_generation(span), current_epoch(), SLOT_RECORDING);
 }
 
 /* ---- fork ---- */

@@ -15,8 +15,8 @@
 #include "api/slot.h"
 #include "sdk/record.h"
 
-#define SPAN_ISSUER 1u
-#define SPAN_SLOTS_MAX (1u << 20)
+#define SPAN_ISSUER      1u
+#define SPAN_SLOTS_MAX   (1u << 20)
 #define SPAN_REUSE_AFTER 256
 
 struct span_slot {
@@ -24,9 +24,9 @@ struct span_slot {
 	_Atomic uint64_t trace_id[2]; /* as they stand in memory */
 	_Atomic uint64_t span_id;
 	_Atomic(struct otel_tracestate *) tracestate; /* a reference, kept until reuse */
-	struct record *record;			      /* while recording */
-	_Atomic uint32_t flags;			      /* trace flags | remote << 8 */
-	uint32_t next;				      /* number + 1 of the next free slot */
+	struct record *record; /* while recording */
+	_Atomic uint32_t flags; /* trace flags | remote << 8 */
+	uint32_t next; /* number + 1 of the next free slot */
 };
 static_assert(sizeof(struct span_slot) == 64, "one cache line");
 

@@ -15,7 +15,7 @@ struct span_thread {
 	struct rand_state random;
 	struct slot_cache slots;
 	struct record_pool pool;
-	uint32_t epoch;	 /* span_epoch when random was seeded */
+	uint32_t epoch; /* span_epoch when random was seeded */
 	uint32_t number; /* picks the log */
 	struct otel_thread *owner;
 	struct span_thread *next; /* of all, for ever */

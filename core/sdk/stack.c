@@ -14,8 +14,8 @@
 #include "api/slot.h"
 #include "util/buf.h"
 
-#define MAX_FRAMES 64
-#define MAX_BYTES 8192
+#define MAX_FRAMES   64
+#define MAX_BYTES    8192
 #define LOCK_WAIT_MS 100
 
 static _Atomic(const struct otel_slot *) home;

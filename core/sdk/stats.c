@@ -18,9 +18,9 @@ static uint64_t stats_get(_Atomic uint64_t *counter)
 void stats_reset(void)
 {
 	_Atomic uint64_t *const counters[] = {
-		&stats.created,		  &stats.accepted,	    &stats.dropped_queue_full, &stats.dropped_rejected,
-		&stats.dropped_no_memory, &stats.dropped_shutdown,  &stats.export_attempts,    &stats.export_failures,
-		&stats.ambiguous,	  &stats.misuse,
+		&stats.created,           &stats.accepted,         &stats.dropped_queue_full, &stats.dropped_rejected,
+		&stats.dropped_no_memory, &stats.dropped_shutdown, &stats.export_attempts,    &stats.export_failures,
+		&stats.ambiguous,         &stats.misuse,
 	};
 
 	for (size_t i = 0; i < sizeof counters / sizeof *counters; i++)

@@ -106,10 +106,18 @@ static otel_export_result console_export(void *self, const otel_batch *batch, ot
 	return result;
 }
 
+/* Nothing is ever under way here, but the core takes no exporter without it. */
+static void console_cancel(void *self, otel_export_op *op)
+{
+	(void)self;
+	(void)op;
+}
+
 static const otel_exporter console_exporter = {
 	.component = {.size = sizeof(console_exporter), .state_size = sizeof(struct console), .open = console_open},
 	.signals = OTEL_SIGNAL_TRACES,
 	.export_batch = console_export,
+	.cancel = console_cancel,
 };
 
 static otel_status console_setup(const otel_host *host, otel_setup *setup)

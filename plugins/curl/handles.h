@@ -20,14 +20,14 @@ struct handle {
 	void *easy;
 	struct handle *next;
 	struct curl_slist *headers; /* the program's CURLOPT_HTTPHEADER, borrowed as libcurl borrows it */
-	char *url;                  /* copy of CURLOPT_URL, or NULL */
-	const void *parsed_url;     /* CURLOPT_CURLU, which wins over url; borrowed */
-	long port;                  /* CURLOPT_PORT; 0 = as the URL says */
+	char *url; /* copy of CURLOPT_URL, or NULL */
+	const void *parsed_url; /* CURLOPT_CURLU, which wins over url; borrowed */
+	long port; /* CURLOPT_PORT; 0 = as the URL says */
 	enum verb verb;
 	bool no_body;
 	bool upload;
-	char custom[METHOD_MAX];    /* CURLOPT_CUSTOMREQUEST, cut if longer; "" = none */
-	char scheme[SCHEME_MAX];    /* CURLOPT_DEFAULT_PROTOCOL; "" = guess */
+	char custom[METHOD_MAX]; /* CURLOPT_CUSTOMREQUEST, cut if longer; "" = none */
+	char scheme[SCHEME_MAX]; /* CURLOPT_DEFAULT_PROTOCOL; "" = guess */
 };
 
 /* Once, before the first handle: keeps the table usable in the child of a fork. */

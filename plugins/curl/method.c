@@ -7,8 +7,7 @@
 #include <stddef.h>
 #include <string.h>
 
-static const char *const known[] = {"GET",   "POST",    "PUT",     "DELETE", "HEAD",
-				    "PATCH", "OPTIONS", "CONNECT", "TRACE"};
+static const char *const known[] = {"GET", "POST", "PUT", "DELETE", "HEAD", "PATCH", "OPTIONS", "CONNECT", "TRACE"};
 
 struct method method_of(const char *wire)
 {

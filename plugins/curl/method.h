@@ -6,8 +6,8 @@
 #define OTEL_CURL_METHOD_H
 
 struct method {
-	const char *name;      /* http.request.method: a known method or "_OTHER" */
-	const char *original;  /* http.request.method_original; NULL if it is the name */
+	const char *name; /* http.request.method: a known method or "_OTHER" */
+	const char *original; /* http.request.method_original; NULL if it is the name */
 	const char *span_name; /* the name, or "HTTP" for "_OTHER" */
 };
 

@@ -94,21 +94,11 @@ static const struct {
 	int option;
 	void (*note)(struct handle *handle, void *value);
 } notes[] = {
-	{CURLOPT_URL, note_url},
-	{CURLOPT_HTTPHEADER, note_headers},
-	{CURLOPT_HTTPGET, note_get},
-	{CURLOPT_POST, note_post},
-	{CURLOPT_POSTFIELDS, note_fields},
-	{CURLOPT_COPYPOSTFIELDS, note_fields},
-	{CURLOPT_MIMEPOST, note_form},
-	{OPT_HTTPPOST, note_form},
-	{CURLOPT_UPLOAD, note_upload},
-	{OPT_PUT, note_upload},
-	{CURLOPT_NOBODY, note_no_body},
-	{CURLOPT_CUSTOMREQUEST, note_custom},
-	{CURLOPT_CURLU, note_parsed_url},
-	{CURLOPT_PORT, note_port},
-	{CURLOPT_DEFAULT_PROTOCOL, note_scheme},
+	{CURLOPT_URL, note_url},          {CURLOPT_HTTPHEADER, note_headers}, {CURLOPT_HTTPGET, note_get},
+	{CURLOPT_POST, note_post},        {CURLOPT_POSTFIELDS, note_fields},  {CURLOPT_COPYPOSTFIELDS, note_fields},
+	{CURLOPT_MIMEPOST, note_form},    {OPT_HTTPPOST, note_form},          {CURLOPT_UPLOAD, note_upload},
+	{OPT_PUT, note_upload},           {CURLOPT_NOBODY, note_no_body},     {CURLOPT_CUSTOMREQUEST, note_custom},
+	{CURLOPT_CURLU, note_parsed_url}, {CURLOPT_PORT, note_port},          {CURLOPT_DEFAULT_PROTOCOL, note_scheme},
 };
 
 void options_note(struct handle *handle, int option, void *value)

@@ -8,7 +8,7 @@
 
 /* Exact spelling counts (semantic conventions, url.query). */
 static const char *const secret_parameters[] = {
-	"X-Amz-Signature", "X-Amz-Credential", "X-Amz-Security-Token", "AWSAccessKeyId", "Signature", "sig",
+	"X-Amz-Signature",  "X-Amz-Credential", "X-Amz-Security-Token", "AWSAccessKeyId", "Signature", "sig",
 	"X-Goog-Signature",
 };
 
@@ -17,13 +17,13 @@ static const struct {
 	uint16_t port;
 	const char *host_prefix; /* libcurl guesses the scheme from it; NULL: never */
 } schemes[] = {
-	{"http", 80, NULL},      {"https", 443, NULL},    {"ftp", 21, "ftp."},     {"ftps", 990, NULL},
-	{"dict", 2628, "dict."}, {"ldap", 389, "ldap."},  {"ldaps", 636, NULL},    {"imap", 143, "imap."},
-	{"imaps", 993, NULL},    {"smtp", 25, "smtp."},   {"smtps", 465, NULL},    {"pop3", 110, "pop3."},
-	{"pop3s", 995, NULL},    {"sftp", 22, NULL},      {"scp", 22, NULL},       {"telnet", 23, NULL},
-	{"tftp", 69, NULL},      {"gopher", 70, NULL},    {"gophers", 70, NULL},   {"mqtt", 1883, NULL},
-	{"rtsp", 554, NULL},     {"rtmp", 1935, NULL},    {"smb", 445, NULL},      {"smbs", 445, NULL},
-	{"ws", 80, NULL},        {"wss", 443, NULL},      {"file", 0, NULL},
+	{"http", 80, NULL},      {"https", 443, NULL},   {"ftp", 21, "ftp."},   {"ftps", 990, NULL},
+	{"dict", 2628, "dict."}, {"ldap", 389, "ldap."}, {"ldaps", 636, NULL},  {"imap", 143, "imap."},
+	{"imaps", 993, NULL},    {"smtp", 25, "smtp."},  {"smtps", 465, NULL},  {"pop3", 110, "pop3."},
+	{"pop3s", 995, NULL},    {"sftp", 22, NULL},     {"scp", 22, NULL},     {"telnet", 23, NULL},
+	{"tftp", 69, NULL},      {"gopher", 70, NULL},   {"gophers", 70, NULL}, {"mqtt", 1883, NULL},
+	{"rtsp", 554, NULL},     {"rtmp", 1935, NULL},   {"smb", 445, NULL},    {"smbs", 445, NULL},
+	{"ws", 80, NULL},        {"wss", 443, NULL},     {"file", 0, NULL},
 };
 
 static bool starts_nocase(struct view v, const char *prefix)

@@ -14,10 +14,10 @@
 struct url {
 	struct view scheme;
 	struct view user_info; /* without the @; ptr NULL if there is none */
-	struct view host;      /* without the brackets of IPv6 */
+	struct view host; /* without the brackets of IPv6 */
 	struct view authority; /* host and port as written */
-	struct view rest;      /* path, query and fragment */
-	uint16_t port;         /* as written, else the scheme's; 0 = unknown */
+	struct view rest; /* path, query and fragment */
+	uint16_t port; /* as written, else the scheme's; 0 = unknown */
 };
 
 /* Takes a URL apart. Without a scheme it gets `fallback`, or if that is empty the one libcurl guesses from the name

@@ -24,7 +24,7 @@ struct real_name {
 struct real_cache {
 	struct {
 		_Atomic(uintptr_t) caller; /* a return address; 0 = free */
-		_Atomic(uint32_t) found;   /* 2 * (index of the copy + 1), + 1 if the caller is not to be traced */
+		_Atomic(uint32_t) found; /* 2 * (index of the copy + 1), + 1 if the caller is not to be traced */
 	} sites[REAL_SITES];
 	struct {
 		void *functions[REAL_SLOTS];
@@ -34,7 +34,7 @@ struct real_cache {
 };
 
 struct real_library {
-	const char *file;    /* file names of its copies begin with this: "libcurl" */
+	const char *file; /* file names of its copies begin with this: "libcurl" */
 	const char *version; /* of its symbols: "CURL_OPENSSL_4" */
 	const struct real_name *names; /* the first must exist, the others may be missing: NULL */
 	size_t name_count;
@@ -45,7 +45,7 @@ struct real_library {
 enum real_caller {
 	REAL_MISSING, /* no copy of the library was found: *out is untouched */
 	REAL_PROGRAM, /* a caller to be traced */
-	REAL_INNER    /* the library itself, or a part of otel-c: pass the call on */
+	REAL_INNER /* the library itself, or a part of otel-c: pass the call on */
 };
 
 /* Fills *out (library->size bytes) for the code at `caller`, a return address. Keeps errno. */

@@ -8,7 +8,7 @@
 #include <stdatomic.h>
 
 struct wake {
-	const char *module;  /* in <dir of the preload>/otel-c/: "curl.so" */
+	const char *module; /* in <dir of the preload>/otel-c/: "curl.so" */
 	const char *library; /* what its otel_instrumentation must name: "libcurl" */
 	_Atomic int state;
 	_Atomic(const void *) calls;

@@ -11,8 +11,7 @@
 static char launcher[4200], splunk[4200], azure[4200], preload[4200], dir[64];
 static struct run run;
 
-#define RUN(...)                                                                                                       \
-	run_program(&run, RUN_ARGV(__VA_ARGS__), RUN_VARIABLES("LD_PRELOAD", "OTEL_DISTRO", "OTEL_C_FLAGS"))
+#define RUN(...) run_program(&run, RUN_ARGV(__VA_ARGS__), RUN_VARIABLES("LD_PRELOAD", "OTEL_DISTRO", "OTEL_C_FLAGS"))
 
 #define W(text) ((char *)(size_t)(text))
 
@@ -88,15 +87,6 @@ START_TEST(what_cannot_be_executed_is_126)
 }
 END_TEST
 
-START_TEST(the_exit_status_is_the_programs)
-{
-	RUN(launcher, W("sh"), W("-c"), W("exit 42"));
-	ck_assert_int_eq(run.status, 42);
-	RUN(launcher, W("sh"), W("-c"), W("kill -TERM $$"));
-	ck_assert_int_eq(run.status, 1000 + 15);
-}
-END_TEST
-
 START_TEST(help_and_version_go_to_stdout)
 {
 	RUN(launcher, W("--help"));
@@ -110,6 +100,17 @@ END_TEST
 
 /* ---- what the program gets ---- */
 
+#ifndef OTEL_C_SANITIZED /* a sanitized preload cannot live in programs that are not */
+
+START_TEST(the_exit_status_is_the_programs)
+{
+	RUN(launcher, W("sh"), W("-c"), W("exit 42"));
+	ck_assert_int_eq(run.status, 42);
+	RUN(launcher, W("sh"), W("-c"), W("kill -TERM $$"));
+	ck_assert_int_eq(run.status, 1000 + 15);
+}
+END_TEST
+
 START_TEST(arguments_arrive_unchanged)
 {
 	RUN(launcher, W("--"), W("printf"), W("[%s]"), W(""), W("a b"), W("--help"), W("$x*"), W("--"));
@@ -118,7 +119,13 @@ START_TEST(arguments_arrive_unchanged)
 }
 END_TEST
 
-#ifndef OTEL_C_SANITIZED /* a sanitized preload cannot live in programs that are not */
+START_TEST(a_script_without_first_line_is_run_by_the_shell)
+{
+	RUN(launcher, W(file("plain", "echo \"$1\"\nexit 3\n", 0755)), W("an argument"));
+	ck_assert_str_eq(run.out, "an argument\n");
+	ck_assert_int_eq(run.status, 3);
+}
+END_TEST
 
 static const char show[] = "echo $OTEL_DISTRO,$OTEL_C_FLAGS,$LD_PRELOAD";
 
@@ -174,7 +181,8 @@ START_TEST(an_installation_in_a_directory_with_blanks_works)
 	char command[13000], expected[200];
 
 	snprintf(command, sizeof command,
-		 "mkdir -p '%s/a b/bin' '%s/a b/lib' '%s/a b/share/otel-c' %s/run && cp %s '%s/a b/bin/splunk-c-trace' && "
+		 "mkdir -p '%s/a b/bin' '%s/a b/lib' '%s/a b/share/otel-c' %s/run && cp %s '%s/a b/bin/splunk-c-trace' "
+		 "&& "
 		 "cp %s '%s/a b/lib/' && touch '%s/a b/share/otel-c/splunk.ini'",
 		 dir, dir, dir, dir, launcher, dir, preload, dir, dir);
 	ck_assert_int_eq(system(command), 0);
@@ -257,14 +265,6 @@ START_TEST(a_script_is_judged_by_its_interpreter)
 }
 END_TEST
 
-START_TEST(a_script_without_first_line_is_run_by_the_shell)
-{
-	RUN(launcher, W(file("plain", "echo \"$1\"\nexit 3\n", 0755)), W("an argument"));
-	ck_assert_str_eq(run.out, "an argument\n");
-	ck_assert_int_eq(run.status, 3);
-}
-END_TEST
-
 START_TEST(a_script_whose_interpreter_is_missing_is_127)
 {
 	RUN(launcher, W(file("lost", "#!/no/such/interpreter\n", 0755)));
@@ -273,23 +273,30 @@ START_TEST(a_script_whose_interpreter_is_missing_is_127)
 }
 END_TEST
 
-#define ALWAYS                                                                                                         \
-	no_argument_is_a_usage_error, an_unknown_option_is_named, a_missing_program_is_127,                            \
-		what_cannot_be_executed_is_126, the_exit_status_is_the_programs, help_and_version_go_to_stdout,        \
-		arguments_arrive_unchanged, a_distro_that_is_not_installed_is_said_and_the_program_runs,               \
-		a_static_program_runs_untraced_with_a_sentence, a_set_uid_program_runs_untraced_with_a_sentence,       \
-		a_script_is_judged_by_its_interpreter, a_script_without_first_line_is_run_by_the_shell,                \
-		a_script_whose_interpreter_is_missing_is_127
-
 int main(void)
 {
 	const TTest *tests[] = {
-		ALWAYS,
+		no_argument_is_a_usage_error,
+		an_unknown_option_is_named,
+		a_missing_program_is_127,
+		what_cannot_be_executed_is_126,
+		help_and_version_go_to_stdout,
+		a_static_program_runs_untraced_with_a_sentence,
+		a_set_uid_program_runs_untraced_with_a_sentence,
+		a_script_is_judged_by_its_interpreter,
+		a_script_whose_interpreter_is_missing_is_127,
 #ifndef OTEL_C_SANITIZED
-		distro_mark_and_preload_are_set, under_its_own_name_the_environments_distro_stays,
-		what_was_preloaded_stays, a_launcher_within_a_launcher_preloads_once,
-		an_installation_in_a_directory_with_blanks_works, dry_run_shows_and_does_not_run,
+		the_exit_status_is_the_programs,
+		arguments_arrive_unchanged,
+		a_script_without_first_line_is_run_by_the_shell,
+		distro_mark_and_preload_are_set,
+		under_its_own_name_the_environments_distro_stays,
+		what_was_preloaded_stays,
+		a_launcher_within_a_launcher_preloads_once,
+		an_installation_in_a_directory_with_blanks_works,
+		dry_run_shows_and_does_not_run,
 #endif
+		a_distro_that_is_not_installed_is_said_and_the_program_runs,
 	};
 	Suite *suite = suite_create("tools/trace");
 	TCase *tc = tcase_create("all");

@@ -10,12 +10,12 @@
 enum elf_verdict {
 	ELF_FIT,
 	ELF_OTHER_FILE, /* no ELF file: a script, or nothing the kernel runs */
-	ELF_BROKEN,     /* an ELF file whose tables lead nowhere */
-	ELF_CLASS,      /* 32 bits where we have 64, or the other way round */
-	ELF_MACHINE,    /* for another processor */
-	ELF_STATIC,     /* no dynamic loader */
-	ELF_MUSL,       /* another libc */
-	ELF_SANITIZER   /* needs a sanitizer's runtime, which must be the first library */
+	ELF_BROKEN, /* an ELF file whose tables lead nowhere */
+	ELF_CLASS, /* 32 bits where we have 64, or the other way round */
+	ELF_MACHINE, /* for another processor */
+	ELF_STATIC, /* no dynamic loader */
+	ELF_MUSL, /* another libc */
+	ELF_SANITIZER /* needs a sanitizer's runtime, which must be the first library */
 };
 
 enum { ELF_DETAIL_MAX = 64 };

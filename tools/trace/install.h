@@ -12,7 +12,7 @@
 #define PRELOAD_NAME "libotel_preload.so"
 
 struct install {
-	char lib[PATH_MAX];   /* directory of libotel_preload.so; "" = not found */
+	char lib[PATH_MAX]; /* directory of libotel_preload.so; "" = not found */
 	char share[PATH_MAX]; /* directory of the distros' profiles */
 };
 

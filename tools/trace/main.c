@@ -24,8 +24,8 @@ static const char usage[] =
 	"usage: otel-c-trace [--dry-run] [--] program [argument ...]\n"
 	"       otel-c-trace --help | --version\n"
 	"\n"
-	"Runs a program with OpenTelemetry tracing of the libraries it uses. Called as aws-c-trace, splunk-c-trace ...\n"
-	"it selects that distribution; as otel-c-trace it leaves OTEL_DISTRO as it is.\n"
+	"Runs a program with OpenTelemetry tracing of the libraries it uses. Called as aws-c-trace,\n"
+	"splunk-c-trace ... it selects that distribution; as otel-c-trace it leaves OTEL_DISTRO as it is.\n"
 	"\n"
 	"  --dry-run   print what would be set and run, and exit\n"
 	"  --help      print this, and exit\n"
@@ -130,7 +130,7 @@ static void exec_by_shell(const char *path, char **argv)
 	shell = calloc(count + 2, sizeof *shell);
 	if (!shell)
 		return;
-	shell[0] = (char *)(uintptr_t)"/bin/sh";
+	shell[0] = (char *)(uintptr_t) "/bin/sh";
 	shell[1] = (char *)(uintptr_t)path;
 	memcpy(shell + 2, argv + 1, count * sizeof *shell); /* with the NULL */
 	execv(shell[0], shell);

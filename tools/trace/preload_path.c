@@ -73,15 +73,14 @@ const char *preload_path(const char *lib, char *out, size_t cap)
 
 	if (!preload_path_is_plain(lib)) {
 		if (!private_dir(dir, sizeof dir))
-			return "the path of libotel_preload.so holds a blank or a colon, and there is no private place for a "
-			       "link to it";
+			return "otel-c's path holds a blank or a colon, and there is no private place for a link";
 		snprintf(link, sizeof link, "%s/%016llx", dir, (unsigned long long)name_of(lib));
 		if (!link_to(lib, link))
-			return "the path of libotel_preload.so holds a blank or a colon, and no link to it could be made";
+			return "otel-c's path holds a blank or a colon, and no link to it could be made";
 		from = link;
 	}
 	if (snprintf(out, cap, "%s/%s", from, PRELOAD_NAME) >= (int)cap)
-		return "the path of libotel_preload.so is too long";
+		return "otel-c's path is too long";
 	return NULL;
 }
 

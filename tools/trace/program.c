@@ -119,8 +119,9 @@ static void set_obstacle(struct program *program, const char *path, const char *
 	bool other = strcmp(path, program->path) != 0;
 
 	if (reason)
-		snprintf(program->obstacle, sizeof program->obstacle, "%s%.300s%s%s%s%s%s", other ? "its interpreter " : "",
-			 other ? path : "", other ? ": " : "", reason, *detail ? " (" : "", detail, *detail ? ")" : "");
+		snprintf(program->obstacle, sizeof program->obstacle, "%s%.300s%s%s%s%s%s",
+			 other ? "its interpreter " : "", other ? path : "", other ? ": " : "", reason,
+			 *detail ? " (" : "", detail, *detail ? ")" : "");
 }
 
 /* true when the file is a script, whose interpreter is then in `interpreter`. What cannot be read is not judged: the

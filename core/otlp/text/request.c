@@ -40,7 +40,7 @@ static enum otlp_verdict survey_field(struct survey *s, const ProtobufCMessageDe
 static enum otlp_verdict survey_message(struct survey *s, const ProtobufCMessageDescriptor *type, const uint8_t *data,
 					size_t len, unsigned depth)
 {
-	struct wire_reader reader = {data, data + len};
+	struct wire_reader reader = {data, len ? data + len : data};
 	enum otlp_verdict verdict = OTLP_GOOD;
 	struct wire_field field;
 	bool ok = true;
@@ -90,7 +90,8 @@ enum otlp_verdict otlp_request_decode(const uint8_t *data, size_t len, struct ot
 	request->message = otlp__export_trace_service_request__unpack(NULL, len, data);
 	if (!request->message) {
 		/* The survey passed, so what is left is a known field whose wire type is not the one of OTLP. */
-		snprintf(fault->text, sizeof(fault->text), "not an ExportTraceServiceRequest: a field has another type");
+		snprintf(fault->text, sizeof(fault->text),
+			 "not an ExportTraceServiceRequest: a field has another type");
 		free(request);
 		return OTLP_MALFORMED;
 	}

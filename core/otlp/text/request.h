@@ -17,7 +17,7 @@ enum otlp_verdict {
 	OTLP_GOOD,
 	OTLP_MALFORMED, /* not protobuf, or not this message */
 	OTLP_TOO_LARGE, /* well formed, but its messages would take too much memory */
-	OTLP_INVALID,   /* a message of OTLP that breaks OTLP's rules */
+	OTLP_INVALID, /* a message of OTLP that breaks OTLP's rules */
 	OTLP_NO_MEMORY
 };
 

@@ -10,9 +10,9 @@
 #include "otlp/text/tree_shape.h"
 #include "otlp/text/value.h"
 
-#define DEPTH_SHOWN   24                 /* deeper spans keep this indentation */
-#define PIECE         (64 * 1024)        /* written at once */
-#define SPAN_TEXT_MAX (16 * 1024 * 1024) /* of one span's lines; the rest is cut */
+#define DEPTH_SHOWN    24 /* deeper spans keep this indentation */
+#define PIECE          (64 * 1024) /* written at once */
+#define SPAN_TEXT_MAX  (16 * 1024 * 1024) /* of one span's lines; the rest is cut */
 #define SERVICES_SHOWN 4
 
 struct walk {
@@ -108,7 +108,8 @@ static void append_services(struct walk *w)
 		const Otlp__Resource *resource = w->spans[at].resource;
 		ProtobufCBinaryData name = tree_lines_resource_text(resource, "service.name");
 		size_t i = 0;
-		while (i < count && (shown[i].len != name.len || (name.len && memcmp(shown[i].data, name.data, name.len))))
+		while (i < count &&
+		       (shown[i].len != name.len || (name.len && memcmp(shown[i].data, name.data, name.len))))
 			i++;
 		if (i < count)
 			continue;

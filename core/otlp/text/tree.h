@@ -22,7 +22,7 @@ struct tree_span {
 
 /* How trees are printed, and where to. */
 struct tree_style {
-	bool colour;      /* for terminals */
+	bool colour; /* for terminals */
 	size_t value_max; /* characters of a value that are shown; 0 = 80 */
 	void (*write)(void *arg, const char *text, size_t len);
 	void *arg;

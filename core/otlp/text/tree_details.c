@@ -21,7 +21,7 @@ static void begin_detail(const struct tree_lines *lines, const struct tree_inden
 	buf_append_str(lines->out, indent->stem);
 }
 
-/* "a = 1, b = 2", wrapped under `begin` columns that are already used; ends the line. */
+/* "a = 1, b = 2", wrapped; `used` columns of the first line are taken. Ends the line. */
 static void append_attributes(const struct tree_lines *lines, const struct tree_indent *indent,
 			      Otlp__KeyValue *const *attributes, size_t count, size_t used)
 {
@@ -55,8 +55,7 @@ static void print_attributes(const struct tree_lines *lines, const struct tree_i
 	if (!span->n_attributes)
 		return;
 	begin_detail(lines, indent);
-	append_attributes(lines, indent, span->attributes, span->n_attributes,
-			  indent->stem_columns);
+	append_attributes(lines, indent, span->attributes, span->n_attributes, indent->stem_columns);
 }
 
 /* The scope is said where it changes. */
@@ -83,7 +82,8 @@ static void print_scope(const struct tree_lines *lines, const struct tree_span *
 static void print_service(const struct tree_lines *lines, const struct tree_span *at, const struct tree_indent *indent)
 {
 	ProtobufCBinaryData here = tree_lines_resource_text(at->resource, "service.name");
-	ProtobufCBinaryData above = tree_lines_resource_text(lines->parent ? lines->parent->resource : NULL, "service.name");
+	ProtobufCBinaryData above =
+		tree_lines_resource_text(lines->parent ? lines->parent->resource : NULL, "service.name");
 
 	if (!lines->parent || same_text(here, above))
 		return;
@@ -140,8 +140,7 @@ static void print_exception(const struct tree_lines *lines, const struct tree_in
 	value_append_text(lines->out, message, 2 * max);
 	tree_lines_paint(lines->out, lines->style, TREE_PLAIN);
 	buf_append_char(lines->out, '\n');
-	print_stack(lines, indent,
-		    value_find_text(event->attributes, event->n_attributes, "exception.stacktrace"));
+	print_stack(lines, indent, value_find_text(event->attributes, event->n_attributes, "exception.stacktrace"));
 }
 
 static void print_event(const struct tree_lines *lines, const struct tree_indent *indent, const Otlp__Span *span,

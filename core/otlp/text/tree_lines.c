@@ -6,8 +6,8 @@
 
 #include "otlp/text/value.h"
 
-#define NAME_COLUMN  36  /* where the kind begins, unless the name is longer */
-#define VALUE_SHOWN  80
+#define NAME_COLUMN      36 /* where the kind begins, unless the name is longer */
+#define VALUE_SHOWN      80
 #define DURATION_COLUMNS 7
 
 size_t tree_lines_value_max(const struct tree_style *style)
@@ -97,7 +97,8 @@ static void append_duration(struct buf *out, const Otlp__Span *span)
 	buf_init(&text, 64);
 	tree_lines_elapsed(&text, span->start_time_unix_nano, span->end_time_unix_nano);
 	columns = value_columns(text.data, text.len);
-	buf_printf(out, "  %*s%s  ", columns < DURATION_COLUMNS ? (int)(DURATION_COLUMNS - columns) : 0, "", buf_str(&text));
+	buf_printf(out, "  %*s%s  ", columns < DURATION_COLUMNS ? (int)(DURATION_COLUMNS - columns) : 0, "",
+		   buf_str(&text));
 	buf_fini(&text);
 }
 

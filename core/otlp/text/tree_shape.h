@@ -14,7 +14,7 @@ struct tree_node {
 	size_t parent;
 	size_t first_child;
 	size_t next_sibling;
-	size_t mark;    /* used while circles are looked for */
+	size_t mark; /* used while circles are looked for */
 	bool in_circle; /* its parent is also its descendant: shown as a root */
 };
 

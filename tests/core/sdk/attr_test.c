@@ -146,7 +146,10 @@ END_TEST
 
 START_TEST(what_is_not_utf8_becomes_a_replacement_character)
 {
-	static const char *const array[] = {"fine", "b\xff" "d", NULL, "\xed\xa0\x80"};
+	static const char *const array[] = {"fine",
+					    "b\xff"
+					    "d",
+					    NULL, "\xed\xa0\x80"};
 
 	record_set_str(&pool, r, &r->attrs, STR("v"), STR("a\xff\xc3"));
 	record_set_str(&pool, r, &r->attrs, STR("k\xfe"), STR("x"));
@@ -155,7 +158,8 @@ START_TEST(what_is_not_utf8_becomes_a_replacement_character)
 	finish();
 	ck_assert_str_eq(SPAN_ATTR_TEXT(span, "v"), "\"a\xef\xbf\xbd\xef\xbf\xbd\"");
 	ck_assert_str_eq(SPAN_ATTR_TEXT(span, "k\xef\xbf\xbd"), "\"x\"");
-	ck_assert_ptr_nonnull(strstr(SPAN_ATTR_TEXT(span, "a"), "\"fine\", \"b\xef\xbf\xbd" "d\", null, \"\xef\xbf\xbd"));
+	ck_assert_ptr_nonnull(strstr(SPAN_ATTR_TEXT(span, "a"), "\"fine\", \"b\xef\xbf\xbd"
+								"d\", null, \"\xef\xbf\xbd"));
 	ck_assert_str_eq(SPAN_ATTR_TEXT(span, "b"), "x'ff'");
 	done();
 }
@@ -202,9 +206,15 @@ START_TEST(a_limit_cuts_strings_before_the_character_it_would_split)
 		uint32_t limit;
 		size_t expected;
 	} rows[] = {
-		{"abc", 3, 3},		     {"abcd", 3, 3},		    {"ab\xc3\xa9", 3, 2},
-		{"ab\xc3\xa9", 4, 4},	     {"a\xf0\x9f\x98\x80", 4, 1},   {"a\xf0\x9f\x98\x80", 2, 1},
-		{"a\xf0\x9f\x98\x80", 5, 5}, {"\xf0\x9f\x98\x80", 3, 0},    {"abc", 0, 0},
+		{"abc", 3, 3},
+		{"abcd", 3, 3},
+		{"ab\xc3\xa9", 3, 2},
+		{"ab\xc3\xa9", 4, 4},
+		{"a\xf0\x9f\x98\x80", 4, 1},
+		{"a\xf0\x9f\x98\x80", 2, 1},
+		{"a\xf0\x9f\x98\x80", 5, 5},
+		{"\xf0\x9f\x98\x80", 3, 0},
+		{"abc", 0, 0},
 		{"\x80\x80\x80\x80\x80", 4, 4},
 	};
 

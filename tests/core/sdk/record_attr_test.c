@@ -127,7 +127,8 @@ END_TEST
 
 START_TEST(keys_that_begin_alike_are_told_apart)
 {
-	static const char *const keys[] = {"http.request.header.a", "http.request.header.b", "http.request.header.ab", "h"};
+	static const char *const keys[] = {"http.request.header.a", "http.request.header.b", "http.request.header.ab",
+					   "h"};
 
 	for (int i = 0; i < 4; i++)
 		set_int(keys[i], i);

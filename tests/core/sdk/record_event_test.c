@@ -219,8 +219,7 @@ END_TEST
 SUITE_MAIN("record_event", setup, {events_keep_order_time_name_and_attributes, 0},
 	   {events_past_the_limit_are_dropped_and_counted, 0}, {attributes_of_an_event_are_limited_and_unique, 0},
 	   {the_same_key_in_span_and_event_are_two, 0}, {events_of_any_length_are_whole, 12},
-	   {an_attribute_too_large_is_dropped_from_its_event, 0},
-	   {events_that_do_not_fit_a_full_span_are_counted, 0},
+	   {an_attribute_too_large_is_dropped_from_its_event, 0}, {events_that_do_not_fit_a_full_span_are_counted, 0},
 	   {links_keep_order_context_tracestate_and_attributes, 0},
 	   {a_link_to_nowhere_counts_only_with_attributes_or_tracestate, 0},
 	   {links_past_the_limit_are_dropped_and_counted, 0})

@@ -92,13 +92,18 @@ START_TEST(decisions_follow_the_specification)
 		const char *name;
 		const char *arg;
 		otel_decision none, unsampled, sampled; /* with a high trace id */
-		otel_decision low;			/* without a parent, with a low trace id */
+		otel_decision low; /* without a parent, with a low trace id */
 	} rows[] = {
-		{"always_on", NULL, 2, 2, 2, 2},	      {"always_off", NULL, 0, 0, 0, 0},
-		{"traceidratio", "0.5", 2, 2, 2, 0},	      {"traceidratio", "0", 0, 0, 0, 0},
-		{"traceidratio", "1", 2, 2, 2, 2},	      {"traceidratio", NULL, 2, 2, 2, 2},
-		{"parentbased_always_on", NULL, 2, 0, 2, 2},  {"parentbased_always_off", NULL, 0, 0, 2, 0},
-		{"parentbased_traceidratio", "0.5", 2, 0, 2, 0}, {"parentbased_traceidratio", "0", 0, 0, 2, 0},
+		{"always_on", NULL, 2, 2, 2, 2},
+		{"always_off", NULL, 0, 0, 0, 0},
+		{"traceidratio", "0.5", 2, 2, 2, 0},
+		{"traceidratio", "0", 0, 0, 0, 0},
+		{"traceidratio", "1", 2, 2, 2, 2},
+		{"traceidratio", NULL, 2, 2, 2, 2},
+		{"parentbased_always_on", NULL, 2, 0, 2, 2},
+		{"parentbased_always_off", NULL, 0, 0, 2, 0},
+		{"parentbased_traceidratio", "0.5", 2, 0, 2, 0},
+		{"parentbased_traceidratio", "0", 0, 0, 2, 0},
 	};
 	const otel_sampler *sampler = open_sampler(rows[_i].name, rows[_i].arg);
 

@@ -190,7 +190,7 @@ START_TEST(a_fork_child_has_an_empty_log_that_works)
 END_TEST
 
 SUITE_MAIN("span_log", setup, {what_is_appended_is_taken_in_order, 0}, {every_log_is_taken, 0},
-	   {past_the_span_limit_spans_are_dropped_and_counted, 0}, {past_the_byte_limit_spans_are_dropped_and_counted, 0},
-	   {what_was_taken_counts_until_it_is_released, 0}, {a_span_larger_than_any_chunk_gets_its_own, 0},
-	   {a_new_setup_forgets_what_was_there, 0}, {many_threads_lose_nothing_while_another_takes, 0},
-	   {a_fork_child_has_an_empty_log_that_works, 0})
+	   {past_the_span_limit_spans_are_dropped_and_counted, 0},
+	   {past_the_byte_limit_spans_are_dropped_and_counted, 0}, {what_was_taken_counts_until_it_is_released, 0},
+	   {a_span_larger_than_any_chunk_gets_its_own, 0}, {a_new_setup_forgets_what_was_there, 0},
+	   {many_threads_lose_nothing_while_another_takes, 0}, {a_fork_child_has_an_empty_log_that_works, 0})

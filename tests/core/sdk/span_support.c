@@ -201,8 +201,12 @@ struct provider_options test_options(const char *sampler)
 {
 	static struct component component;
 	struct provider_options options = {
-		.limits = {.attr_count = 128, .attr_value_len = UINT32_MAX, .event_count = 128, .link_count = 128,
-			   .event_attr_count = 128, .link_attr_count = 128},
+		.limits = {.attr_count = 128,
+			   .attr_value_len = UINT32_MAX,
+			   .event_count = 128,
+			   .link_count = 128,
+			   .event_attr_count = 128,
+			   .link_attr_count = 128},
 		.sampler = &component,
 	};
 
@@ -256,7 +260,7 @@ static struct {
 	uint32_t scope;
 	uint8_t *data;
 	size_t len;
-} *taken;
+} * taken;
 static size_t taken_count;
 
 static void keep(const struct span_log_entry *entry)

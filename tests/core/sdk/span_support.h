@@ -30,7 +30,7 @@ const char *msg_text(struct msg m, uint32_t number);
 /* An attribute's value as text: "s", 1, 1.5, true, x'00ff', ["a", null], null; "absent"; fails the test if the key is
  * there twice. number: 9 in spans, 3 in events, 4 in links. */
 const char *attr_text(struct msg m, uint32_t number, const char *key);
-#define SPAN_ATTR_TEXT(span, key) attr_text(span, 9, key)
+#define SPAN_ATTR_TEXT(span, key)   attr_text(span, 9, key)
 #define EVENT_ATTR_TEXT(event, key) attr_text(event, 3, key)
 
 /* ---- a provider ---- */
@@ -57,8 +57,8 @@ uint32_t test_scope(size_t i);
 /* The only ended span. */
 struct msg test_only(void);
 
-#define P (provider_table())
-#define T (&test_thread)
+#define P      (provider_table())
+#define T      (&test_thread)
 #define STR(s) (s), sizeof(s) - 1
 
 #endif

@@ -47,7 +47,8 @@ struct otel_tracer *otel_tracer_get(const char *name, const char *version, const
 	return (struct otel_tracer *)(void *)&tracer;
 }
 
-otel_span otel_span_start_n(struct otel_tracer *tracer, const char *name, size_t name_len, const otel_span_options *options)
+otel_span otel_span_start_n(struct otel_tracer *tracer, const char *name, size_t name_len,
+			    const otel_span_options *options)
 {
 	(void)tracer;
 	memset(&fake_api.span, 0, sizeof fake_api.span);

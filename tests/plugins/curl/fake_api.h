@@ -26,7 +26,7 @@ struct fake_api {
 	struct fake_span span; /* the last one */
 	int started;
 	bool suppressed;
-	bool recording;              /* default true */
+	bool recording; /* default true */
 	const otel_header *injected; /* what otel_inject() writes; ends with a NULL name */
 	char scope[64];
 };

@@ -69,12 +69,9 @@ static int getinfo(void *easy, int info, ...)
 		long number;
 		const char *text;
 	} answers[] = {
-		{CURLINFO_RESPONSE_CODE, fake_curl.status, NULL},
-		{CURLINFO_REDIRECT_COUNT, fake_curl.redirects, NULL},
-		{CURLINFO_HTTP_VERSION, fake_curl.version, NULL},
-		{CURLINFO_PRIMARY_PORT, fake_curl.port, NULL},
-		{CURLINFO_PRIMARY_IP, 0, fake_curl.ip},
-		{CURLINFO_EFFECTIVE_URL, 0, fake_curl.effective_url},
+		{CURLINFO_RESPONSE_CODE, fake_curl.status, NULL}, {CURLINFO_REDIRECT_COUNT, fake_curl.redirects, NULL},
+		{CURLINFO_HTTP_VERSION, fake_curl.version, NULL}, {CURLINFO_PRIMARY_PORT, fake_curl.port, NULL},
+		{CURLINFO_PRIMARY_IP, 0, fake_curl.ip},           {CURLINFO_EFFECTIVE_URL, 0, fake_curl.effective_url},
 		{CURLINFO_SCHEME, 0, fake_curl.scheme},
 	};
 	va_list args;

@@ -21,7 +21,7 @@ struct fake_curl {
 	/* what it saw */
 	int performs, setopts, resets, cleanups;
 	struct curl_slist *headers; /* CURLOPT_HTTPHEADER now */
-	char sent[512];             /* the header lines during perform, a newline after each */
+	char sent[512]; /* the header lines during perform, a newline after each */
 	bool span_was_current;
 };
 

@@ -9,9 +9,12 @@
 static const struct {
 	const char *wire, *name, *original, *span;
 } vectors[] = {
-	{"GET", "GET", NULL, "GET"},           {"POST", "POST", NULL, "POST"},
-	{"PATCH", "PATCH", NULL, "PATCH"},     {"TRACE", "TRACE", NULL, "TRACE"},
-	{"PURGE", "_OTHER", "PURGE", "HTTP"},  {"get", "_OTHER", "get", "HTTP"},
+	{"GET", "GET", NULL, "GET"},
+	{"POST", "POST", NULL, "POST"},
+	{"PATCH", "PATCH", NULL, "PATCH"},
+	{"TRACE", "TRACE", NULL, "TRACE"},
+	{"PURGE", "_OTHER", "PURGE", "HTTP"},
+	{"get", "_OTHER", "get", "HTTP"},
 	{"PROPFIND", "_OTHER", "PROPFIND", "HTTP"},
 };
 

@@ -318,7 +318,7 @@ SUITE_MAIN("plugins/curl/trace", setup, {a_request_is_a_client_span_with_the_sta
 	   {redirects_are_counted_and_the_first_url_stays, 0}, {the_url_is_shown_as_libcurl_completed_it, 0},
 	   {a_port_option_beats_the_urls, 0}, {a_malformed_url_is_not_shown, 0},
 	   {other_protocols_get_a_span_and_no_headers, 0}, {files_are_not_traced, 0},
-	   {suppressed_requests_are_passed_through, 0}, {a_handle_that_was_not_seen_from_its_birth_is_passed_through, 0},
-	   {a_reset_forgets_the_options, 0}, {a_duplicate_has_the_options_of_its_original, 0},
-	   {a_refused_option_changes_nothing, 0}, {errno_is_what_libcurl_left, 0},
-	   {an_unsampled_span_still_carries_its_headers, 0})
+	   {suppressed_requests_are_passed_through, 0},
+	   {a_handle_that_was_not_seen_from_its_birth_is_passed_through, 0}, {a_reset_forgets_the_options, 0},
+	   {a_duplicate_has_the_options_of_its_original, 0}, {a_refused_option_changes_nothing, 0},
+	   {errno_is_what_libcurl_left, 0}, {an_unsampled_span_still_carries_its_headers, 0})

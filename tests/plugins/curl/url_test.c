@@ -100,6 +100,5 @@ START_TEST(only_http_and_https_are_http)
 }
 END_TEST
 
-SUITE_MAIN("plugins/curl/url", NULL,
-	   {a_url_is_shown_absolute_and_without_secrets, sizeof vectors / sizeof *vectors}, {a_missing_url_is_no_url, 0},
-	   {a_url_that_does_not_fit_is_not_shown, 0}, {only_http_and_https_are_http, 4})
+SUITE_MAIN("plugins/curl/url", NULL, {a_url_is_shown_absolute_and_without_secrets, sizeof vectors / sizeof *vectors},
+	   {a_missing_url_is_no_url, 0}, {a_url_that_does_not_fit_is_not_shown, 0}, {only_http_and_https_are_http, 4})

@@ -57,8 +57,8 @@ __attribute__((visibility("default"))) void *client_new(const char *url)
 	return easy;
 }
 
-/* The compiler makes a jump of it: libcurl then seems to be called by our caller. */
-__attribute__((visibility("default"), optimize("O2"))) int client_tail(void *easy)
+/* Built with optimisation, the compiler makes a jump of it: libcurl then seems to be called by our caller. */
+__attribute__((visibility("default"))) int client_tail(void *easy)
 {
 	return curl_easy_perform(easy);
 }

@@ -51,8 +51,8 @@ static void cleanup(const struct curl_real *real, void *easy)
 	real->easy_cleanup(easy);
 }
 
-static const struct curl_calls calls = {
-	sizeof calls, sizeof(struct curl_real), init, perform, setopt, reset, duphandle, cleanup};
+static const struct curl_calls calls = {sizeof calls, sizeof(struct curl_real), init, perform, setopt, reset, duphandle,
+					cleanup};
 
 static const otel_instrumentation instrumentation = {
 	.component = {.size = sizeof instrumentation}, .library = CURL_CALLS_LIBRARY, .calls = &calls};

@@ -60,8 +60,10 @@ START_TEST(each_caller_gets_its_own_copy)
 		const char *plugin;
 		int library;
 		const char *copy;
-	} cases[] = {
-		{"user_1.so", 0, "one"}, {"user_2.so", 1, "two"}, {"user_1b.so", 0, "one again"}, {"user_1.so", 0, "one"}};
+	} cases[] = {{"user_1.so", 0, "one"},
+		     {"user_2.so", 1, "two"},
+		     {"user_1b.so", 0, "one again"},
+		     {"user_1.so", 0, "one"}};
 	struct fixture f;
 
 	for (int i = 0; i < 4; i++) {

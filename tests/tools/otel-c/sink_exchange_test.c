@@ -121,8 +121,8 @@ START_TEST(other_encodings_are_refused)
 	exchange((struct sink_request){PROTOBUF, .content_encoding = "zstd"});
 	ck_assert_uint_eq(answer.status, 415);
 	assert_status_says("Content-Encoding \"zstd\" is not gzip or identity");
-	exchange((struct sink_request){
-		PROTOBUF, .content_encoding = "gzip", .body = (const uint8_t *)"plain", .body_len = 5});
+	exchange((struct sink_request){PROTOBUF, .content_encoding = "gzip", .body = (const uint8_t *)"plain",
+				       .body_len = 5});
 	ck_assert_uint_eq(answer.status, 400);
 	assert_status_says("Content-Encoding is gzip, but the body is not gzip");
 }
@@ -155,12 +155,7 @@ START_TEST(malformed_and_invalid_are_400_with_a_reason)
 }
 END_TEST
 
-SUITE_MAIN("sink_exchange", NULL,
-	   {good_spans_are_taken_and_answered_with_an_empty_response, 0},
-	   {an_empty_request_is_a_success, 0},
-	   {the_content_type_may_have_parameters_and_any_case, 0},
-	   {other_paths_and_methods_are_refused, 0},
-	   {other_content_types_are_refused_in_words_they_can_read, 0},
-	   {other_encodings_are_refused, 0},
-	   {too_large_is_413, 0},
-	   {malformed_and_invalid_are_400_with_a_reason, 0})
+SUITE_MAIN("sink_exchange", NULL, {good_spans_are_taken_and_answered_with_an_empty_response, 0},
+	   {an_empty_request_is_a_success, 0}, {the_content_type_may_have_parameters_and_any_case, 0},
+	   {other_paths_and_methods_are_refused, 0}, {other_content_types_are_refused_in_words_they_can_read, 0},
+	   {other_encodings_are_refused, 0}, {too_large_is_413, 0}, {malformed_and_invalid_are_400_with_a_reason, 0})

@@ -28,7 +28,7 @@ END_TEST
 START_TEST(secrets_are_named_but_not_shown)
 {
 	static const char *const names[] = {"Authorization", "x-sf-token", "X-Amz-Security-Token", "Cookie",
-					    "api-key",	     "X-Secret",   "Proxy-Authorization"};
+					    "api-key",       "X-Secret",   "Proxy-Authorization"};
 	char want[100];
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
@@ -44,7 +44,5 @@ START_TEST(values_stay_on_one_line)
 }
 END_TEST
 
-SUITE_MAIN("sink_headers", NULL,
-	   {plain_headers_are_shown, 0},
-	   {secrets_are_named_but_not_shown, 0},
+SUITE_MAIN("sink_headers", NULL, {plain_headers_are_shown, 0}, {secrets_are_named_but_not_shown, 0},
 	   {values_stay_on_one_line, 0})

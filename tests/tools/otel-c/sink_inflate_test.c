@@ -142,10 +142,6 @@ START_TEST(a_wrong_checksum_is_refused)
 }
 END_TEST
 
-SUITE_MAIN("sink_inflate", NULL,
-	   {what_was_packed_comes_back, 0},
-	   {several_members_are_one_body, 0},
-	   {an_exact_fit_is_no_overflow_and_one_byte_more_is, 0},
-	   {a_bomb_stops_at_the_bound, 0},
-	   {every_cut_and_other_bytes_are_told_apart, 0},
-	   {a_wrong_checksum_is_refused, 0})
+SUITE_MAIN("sink_inflate", NULL, {what_was_packed_comes_back, 0}, {several_members_are_one_body, 0},
+	   {an_exact_fit_is_no_overflow_and_one_byte_more_is, 0}, {a_bomb_stops_at_the_bound, 0},
+	   {every_cut_and_other_bytes_are_told_apart, 0}, {a_wrong_checksum_is_refused, 0})

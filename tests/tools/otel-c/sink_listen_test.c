@@ -39,7 +39,7 @@ END_TEST
 
 START_TEST(what_is_no_address_is_refused)
 {
-	static const char *const wrong[] = {"",	   "4318",	  "127.0.0.1",	   ":4318",	"127.0.0.1:",
+	static const char *const wrong[] = {"",         "4318",       "127.0.0.1", ":4318",     "127.0.0.1:",
 					    "::1:4318", "host:65536", "host:-1",   "host:http", "[::1]"};
 	char bound[SINK_ADDRESS_MAX];
 	int fd;
@@ -49,7 +49,5 @@ START_TEST(what_is_no_address_is_refused)
 }
 END_TEST
 
-SUITE_MAIN("sink_listen", NULL,
-	   {port_zero_picks_one_and_names_it, 0},
-	   {a_port_in_use_is_refused, 0},
+SUITE_MAIN("sink_listen", NULL, {port_zero_picks_one_and_names_it, 0}, {a_port_in_use_is_refused, 0},
 	   {what_is_no_address_is_refused, 0})

@@ -65,8 +65,5 @@ START_TEST(a_file_goes_with_json)
 }
 END_TEST
 
-SUITE_MAIN("sink_options", NULL,
-	   {without_options_it_serves_for_ever, 0},
-	   {options_are_taken_in_both_spellings, 0},
-	   {wrong_lines_are_refused, 0},
-	   {a_file_goes_with_json, 0})
+SUITE_MAIN("sink_options", NULL, {without_options_it_serves_for_ever, 0}, {options_are_taken_in_both_spellings, 0},
+	   {wrong_lines_are_refused, 0}, {a_file_goes_with_json, 0})

@@ -13,9 +13,14 @@ static struct options o;
 START_TEST(the_name_selects_the_distro)
 {
 	static const char *const cases[][2] = {
-		{"splunk-c-trace", "splunk"}, {"/usr/bin/aws-c-trace", "aws"}, {"./azure-c-trace", "azure"},
-		{"otel-c-trace", ""},         {"/x/otel-c-trace", ""},         {"something", ""},
-		{"-c-trace", ""},             {"acme-2-c-trace", "acme-2"},
+		{"splunk-c-trace", "splunk"},
+		{"/usr/bin/aws-c-trace", "aws"},
+		{"./azure-c-trace", "azure"},
+		{"otel-c-trace", ""},
+		{"/x/otel-c-trace", ""},
+		{"something", ""},
+		{"-c-trace", ""},
+		{"acme-2-c-trace", "acme-2"},
 	};
 
 	READ((char *)(size_t)cases[_i][0], (char *)"app");
@@ -60,4 +65,5 @@ START_TEST(no_program_is_no_program)
 END_TEST
 
 SUITE_MAIN("tools/trace/options", NULL, {the_name_selects_the_distro, 8}, {options_end_at_the_program, 0},
-	   {options_end_at_two_dashes, 0}, {an_unknown_option_is_kept_for_the_message, 0}, {no_program_is_no_program, 0})
+	   {options_end_at_two_dashes, 0}, {an_unknown_option_is_kept_for_the_message, 0},
+	   {no_program_is_no_program, 0})

@@ -99,6 +99,7 @@ START_TEST(a_list_that_does_not_fit_is_refused)
 END_TEST
 
 SUITE_MAIN("tools/trace/preload_path", NULL, {a_plain_directory_is_used_as_it_is, 0},
-	   {a_directory_with_blanks_is_reached_through_a_private_link, 0}, {a_place_that_others_may_enter_is_refused, 0},
+	   {a_directory_with_blanks_is_reached_through_a_private_link, 0},
+	   {a_place_that_others_may_enter_is_refused, 0},
 	   {what_was_preloaded_before_stays_and_we_are_there_once, sizeof lists / sizeof *lists},
 	   {a_list_that_does_not_fit_is_refused, 0})

@@ -202,16 +202,8 @@ START_TEST(negative_enums_are_refused)
 }
 END_TEST
 
-SUITE_MAIN("check", NULL,
-	   {a_good_request_passes, 0},
-	   {ids_have_their_length_and_are_not_zero, 0},
-	   {the_fault_says_where_it_is, 0},
-	   {a_span_is_not_its_own_parent, 0},
-	   {a_span_ends_after_it_starts, 0},
-	   {texts_are_utf8, 0},
-	   {keys_come_once_and_are_not_empty, 0},
-	   {events_and_links_are_checked_too, 0},
-	   {nested_values_are_checked_too, 0},
-	   {enums_and_flags_hold_what_otlp_defines, 0},
-	   {a_status_code_beyond_error_is_refused, 0},
-	   {negative_enums_are_refused, 0})
+SUITE_MAIN("check", NULL, {a_good_request_passes, 0}, {ids_have_their_length_and_are_not_zero, 0},
+	   {the_fault_says_where_it_is, 0}, {a_span_is_not_its_own_parent, 0}, {a_span_ends_after_it_starts, 0},
+	   {texts_are_utf8, 0}, {keys_come_once_and_are_not_empty, 0}, {events_and_links_are_checked_too, 0},
+	   {nested_values_are_checked_too, 0}, {enums_and_flags_hold_what_otlp_defines, 0},
+	   {a_status_code_beyond_error_is_refused, 0}, {negative_enums_are_refused, 0})

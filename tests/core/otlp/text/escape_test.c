@@ -38,8 +38,12 @@ END_TEST
 
 START_TEST(characters_that_turn_or_hide_text_are_escaped)
 {
-	ASSERT_SHOWN("\xe2\x80\xae" "evil", "\\u{202e}evil");
-	ASSERT_SHOWN("a\xe2\x80\x8b" "b", "a\\u{200b}b");
+	ASSERT_SHOWN("\xe2\x80\xae"
+		     "evil",
+		     "\\u{202e}evil");
+	ASSERT_SHOWN("a\xe2\x80\x8b"
+		     "b",
+		     "a\\u{200b}b");
 	ASSERT_SHOWN("\xe2\x80\xa8", "\\u{2028}");
 }
 END_TEST
@@ -68,10 +72,6 @@ START_TEST(columns_count_characters)
 }
 END_TEST
 
-SUITE_MAIN("escape", NULL,
-	   {plain_text_in_any_script_stays, 0},
-	   {control_characters_are_escaped, 0},
-	   {characters_that_turn_or_hide_text_are_escaped, 0},
-	   {broken_utf8_is_shown_byte_by_byte, 0},
-	   {long_texts_are_cut_at_a_character, 0},
-	   {columns_count_characters, 0})
+SUITE_MAIN("escape", NULL, {plain_text_in_any_script_stays, 0}, {control_characters_are_escaped, 0},
+	   {characters_that_turn_or_hide_text_are_escaped, 0}, {broken_utf8_is_shown_byte_by_byte, 0},
+	   {long_texts_are_cut_at_a_character, 0}, {columns_count_characters, 0})

@@ -151,10 +151,6 @@ START_TEST(ending_frees_what_was_never_printed)
 }
 END_TEST
 
-SUITE_MAIN("gather", NULL,
-	   {spans_of_several_requests_become_one_tree, 0},
-	   {a_trace_waits_for_its_last_span, 0},
-	   {what_was_printed_is_not_printed_again, 0},
-	   {many_traces_are_all_kept_apart, 0},
-	   {past_its_limit_it_prints_early_and_loses_nothing, 0},
-	   {ending_frees_what_was_never_printed, 0})
+SUITE_MAIN("gather", NULL, {spans_of_several_requests_become_one_tree, 0}, {a_trace_waits_for_its_last_span, 0},
+	   {what_was_printed_is_not_printed_again, 0}, {many_traces_are_all_kept_apart, 0},
+	   {past_its_limit_it_prints_early_and_loses_nothing, 0}, {ending_frees_what_was_never_printed, 0})

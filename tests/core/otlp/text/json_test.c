@@ -214,12 +214,7 @@ START_TEST(an_empty_request_has_an_empty_list)
 }
 END_TEST
 
-SUITE_MAIN("json", NULL,
-	   {ids_are_hex_enums_numbers_and_times_texts, 0},
-	   {every_type_of_value_has_its_key, 0},
-	   {defaults_are_left_out_except_inside_a_value, 0},
-	   {numbers_at_the_edges_survive, 0},
-	   {base64_pads_every_length, 0},
-	   {a_zero_byte_in_a_text_survives, 0},
-	   {a_text_that_is_no_utf8_gives_no_line, 0},
-	   {an_empty_request_has_an_empty_list, 0})
+SUITE_MAIN("json", NULL, {ids_are_hex_enums_numbers_and_times_texts, 0}, {every_type_of_value_has_its_key, 0},
+	   {defaults_are_left_out_except_inside_a_value, 0}, {numbers_at_the_edges_survive, 0},
+	   {base64_pads_every_length, 0}, {a_zero_byte_in_a_text_survives, 0},
+	   {a_text_that_is_no_utf8_gives_no_line, 0}, {an_empty_request_has_an_empty_list, 0})

@@ -159,12 +159,7 @@ START_TEST(a_small_request_that_would_take_much_memory_is_refused)
 }
 END_TEST
 
-SUITE_MAIN("request", NULL,
-	   {spans_are_counted_and_keep_their_fields, 0},
-	   {no_bytes_at_all_are_an_empty_request, 0},
-	   {a_zero_byte_inside_a_text_is_kept, 0},
-	   {every_request_cut_short_inside_a_field_is_refused, 0},
-	   {a_field_of_another_type_is_refused, 0},
-	   {unknown_fields_are_allowed, 0},
-	   {lists_may_be_nested_but_not_without_end, 0},
-	   {a_small_request_that_would_take_much_memory_is_refused, 0})
+SUITE_MAIN("request", NULL, {spans_are_counted_and_keep_their_fields, 0}, {no_bytes_at_all_are_an_empty_request, 0},
+	   {a_zero_byte_inside_a_text_is_kept, 0}, {every_request_cut_short_inside_a_field_is_refused, 0},
+	   {a_field_of_another_type_is_refused, 0}, {unknown_fields_are_allowed, 0},
+	   {lists_may_be_nested_but_not_without_end, 0}, {a_small_request_that_would_take_much_memory_is_refused, 0})

@@ -208,7 +208,8 @@ static void append_exception(struct buf *out)
 	sample_text(&event, 2, "exception");
 	sample_text_attribute(&event, 3, "exception.type", "ShopError");
 	sample_text_attribute(&event, 3, "exception.message", "no customer id");
-	sample_text_attribute(&event, 3, "exception.stacktrace", "at a()\nat b()\nat c()\nat d()\nat e()\nat f()\nat g()\nat h()\n");
+	sample_text_attribute(&event, 3, "exception.stacktrace",
+			      "at a()\nat b()\nat c()\nat d()\nat e()\nat f()\nat g()\nat h()\n");
 	sample_message(out, 11, &event);
 }
 
@@ -252,6 +253,7 @@ void sample_order(struct buf *spans)
 						 .status = 2,
 						 .status_message = "no customer id",
 						 .more = &more});
-	sample_span(spans, &(struct sample_span){
-				   .id = 4, .parent = 3, .name = "GET /stock", .kind = 2, .start = 2100000, .end = 4000000});
+	sample_span(spans,
+		    &(struct sample_span){
+			    .id = 4, .parent = 3, .name = "GET /stock", .kind = 2, .start = 2100000, .end = 4000000});
 }

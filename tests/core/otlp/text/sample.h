@@ -31,9 +31,9 @@ void sample_int_attribute(struct buf *out, unsigned field, const char *key, int6
 
 struct sample_span {
 	const char *trace_id; /* 16 bytes; NULL = SAMPLE_TRACE_ID */
-	uint64_t id, parent;  /* parent 0 = none */
+	uint64_t id, parent; /* parent 0 = none */
 	const char *name;
-	unsigned kind;      /* 0 = internal */
+	unsigned kind; /* 0 = internal */
 	uint64_t start, end; /* nanoseconds after SAMPLE_EPOCH_NS */
 	unsigned status;
 	const char *status_message;

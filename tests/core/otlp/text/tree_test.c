@@ -147,7 +147,8 @@ START_TEST(a_chain_of_many_thousand_spans_keeps_a_bearable_indentation)
 
 	buf_init(&spans, 8 * 1024 * 1024);
 	for (uint64_t i = 1; i <= 20000; i++)
-		sample_span(&spans, &(struct sample_span){.id = i, .parent = i - 1, .name = "link", .start = i, .end = i});
+		sample_span(&spans,
+			    &(struct sample_span){.id = i, .parent = i - 1, .name = "link", .start = i, .end = i});
 	text = print(&spans, false);
 	ASSERT_HAS(text, "(19975 levels deeper)");
 	for (const char *line = text; *line;) {
@@ -189,13 +190,8 @@ START_TEST(odd_spans_are_shown_as_they_are)
 }
 END_TEST
 
-SUITE_MAIN("tree", NULL,
-	   {a_trace_is_drawn_with_everything_that_matters, 0},
-	   {there_is_colour_only_when_asked_for, 0},
-	   {a_parent_that_is_not_there_is_named, 0},
-	   {children_stand_in_order_of_their_start, 0},
-	   {parents_in_a_circle_are_all_shown_once, 0},
-	   {a_span_sent_twice_is_shown_twice, 0},
-	   {a_chain_of_many_thousand_spans_keeps_a_bearable_indentation, 0},
-	   {what_was_dropped_is_said, 0},
+SUITE_MAIN("tree", NULL, {a_trace_is_drawn_with_everything_that_matters, 0}, {there_is_colour_only_when_asked_for, 0},
+	   {a_parent_that_is_not_there_is_named, 0}, {children_stand_in_order_of_their_start, 0},
+	   {parents_in_a_circle_are_all_shown_once, 0}, {a_span_sent_twice_is_shown_twice, 0},
+	   {a_chain_of_many_thousand_spans_keeps_a_bearable_indentation, 0}, {what_was_dropped_is_said, 0},
 	   {odd_spans_are_shown_as_they_are, 0})

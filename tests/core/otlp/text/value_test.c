@@ -33,8 +33,8 @@ static const char *value(const Otlp__AnyValue *v)
 
 #define ASSERT_TEXT(call, want)                                                                                        \
 	do {                                                                                                           \
-		const char *have_ = call;                                                                               \
-		ck_assert_str_eq(have_, want);                                                                          \
+		const char *have_ = call;                                                                              \
+		ck_assert_str_eq(have_, want);                                                                         \
 		buf_fini(&out);                                                                                        \
 	} while (0)
 
@@ -119,9 +119,5 @@ START_TEST(quotes_inside_a_list_are_escaped)
 }
 END_TEST
 
-SUITE_MAIN("value", NULL,
-	   {durations_have_three_digits_and_a_fitting_unit, 0},
-	   {doubles_are_as_short_as_they_can_be, 0},
-	   {an_empty_text_is_visible, 0},
-	   {long_lists_and_bytes_are_cut, 0},
-	   {quotes_inside_a_list_are_escaped, 0})
+SUITE_MAIN("value", NULL, {durations_have_three_digits_and_a_fitting_unit, 0}, {doubles_are_as_short_as_they_can_be, 0},
+	   {an_empty_text_is_visible, 0}, {long_lists_and_bytes_are_cut, 0}, {quotes_inside_a_list_are_escaped, 0})
