@@ -12,12 +12,12 @@
 /* What is known of a failed transfer. */
 struct failure {
 	CURLcode code;
-	int os_error;         /* errno of the connection, 0 = unknown */
+	int os_error; /* errno of the connection, 0 = unknown */
 	bool connected;
-	bool too_large;       /* we stopped reading */
-	int proxy_status;     /* answer to CONNECT, 0 = none */
+	bool too_large; /* we stopped reading */
+	int proxy_status; /* answer to CONNECT, 0 = none */
 	uint32_t timeout_ms;
-	const char *detail;   /* libcurl's own words; used for TLS alone, others may quote a proxy with its password */
+	const char *detail; /* libcurl's own words; used for TLS alone, others may quote a proxy with its password */
 	const char *variable; /* of the proxy, NULL = none */
 };
 

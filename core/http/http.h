@@ -17,7 +17,7 @@
 
 struct http_env {
 	const struct otel_boot *boot; /* proxies come from here, never from getenv */
-	const char *user_agent;       /* "OTel-OTLP-Exporter-C/0.1.0", perhaps with a distro's product before it */
+	const char *user_agent; /* "OTel-OTLP-Exporter-C/0.1.0", perhaps with a distro's product before it */
 };
 
 struct http_module {
@@ -26,8 +26,9 @@ struct http_module {
 
 	otel_status (*open)(const struct http_env *env);
 	/* As otel_host.http. */
-	otel_status (*submit)(const otel_http_request *request, void (*on_reply)(void *arg, const otel_http_reply *reply),
-			      void *arg, otel_http_call **call);
+	otel_status (*submit)(const otel_http_request *request,
+			      void (*on_reply)(void *arg, const otel_http_reply *reply), void *arg,
+			      otel_http_call **call);
 	void (*cancel)(otel_http_call *call);
 	/* Moves all transfers on, without blocking, and sets finished ones aside. */
 	void (*drive)(void);
@@ -38,8 +39,8 @@ struct http_module {
 	/* Ends a wait(), or the next one. Any thread; no locks, keeps errno. */
 	void (*wake)(void);
 	size_t (*running)(void); /* requests not yet delivered */
-	/* In the child of a fork: closes our sockets by number where they are still ours, forgets everything else without
-	 * a call into libcurl. open() may follow. */
+	/* In the child of a fork: closes our sockets by number where they are still ours, forgets everything else
+	 * without a call into libcurl. open() may follow. */
 	void (*abandon)(void);
 };
 

@@ -34,9 +34,9 @@ static struct {
 	CURLM *multi;
 	CURL *idle[IDLE_HANDLES];
 	size_t idle_count;
-	struct otel_http_call *active;    /* in the multi */
-	struct otel_http_call *finished;  /* to be delivered, in order */
-	struct otel_http_call **last;     /* end of `finished` */
+	struct otel_http_call *active; /* in the multi */
+	struct otel_http_call *finished; /* to be delivered, in order */
+	struct otel_http_call **last; /* end of `finished` */
 	size_t running;
 	struct grave *graves;
 } http = {.last = &http.finished};

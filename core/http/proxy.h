@@ -8,8 +8,8 @@
 #include "util/boot.h"
 
 struct proxy {
-	const char *url;      /* "" = none; may hold credentials */
-	const char *except;   /* no_proxy, "" if unset */
+	const char *url; /* "" = none; may hold credentials */
+	const char *except; /* no_proxy, "" if unset */
 	const char *variable; /* where it comes from, for messages; NULL = none */
 };
 

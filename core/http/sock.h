@@ -20,7 +20,7 @@ struct sock_id {
 
 bool sock_id_take(struct sock_id *id, int fd);
 bool sock_id_holds(const struct sock_id *id); /* is the number still that file? Keeps errno. */
-void sock_id_close(struct sock_id *id);       /* only if it is */
+void sock_id_close(struct sock_id *id); /* only if it is */
 
 /* Moves a descriptor to a number that hosts do not count on, if the limit allows; CLOEXEC. */
 int sock_lift(int fd);
@@ -29,7 +29,7 @@ int sock_lift(int fd);
 curl_socket_t sock_open(void *opened, curlsocktype purpose, struct curl_sockaddr *address);
 int sock_close(void *unused, curl_socket_t fd);
 
-bool sock_all_hold(void);  /* are all open ones still ours? */
+bool sock_all_hold(void); /* are all open ones still ours? */
 void sock_close_all(void); /* by number, those that are; forgets all */
 
 #endif

@@ -79,7 +79,7 @@ struct plan {
 	struct group *groups;
 	size_t group_count;
 	uint32_t spans;
-	size_t room;      /* of the entries in the log */
+	size_t room; /* of the entries in the log */
 	size_t spans_len; /* of the entries' bytes */
 	const uint8_t *resource;
 	size_t resource_len;
@@ -284,6 +284,15 @@ void batch_unref(struct batch *batch)
 {
 	if (--batch->refs == 0)
 		free(batch);
+}
+
+void batch_keep(struct batch *batch)
+{
+	static struct batch *all; /* so that a leak checker finds them */
+	if (batch->kept)
+		return;
+	batch->kept = all ? all : batch;
+	all = batch_ref(batch);
 }
 
 static _Atomic uint64_t *loss_counter(enum batch_loss loss)

@@ -24,17 +24,18 @@ struct batch;
 struct batch_entry {
 	struct batch *batch;
 	struct batch_entry *next;
-	uint64_t seq;   /* place in the queue's life, from 1 */
+	uint64_t seq; /* place in the queue's life, from 1 */
 	uint64_t tried; /* the flush that was current when its last attempt ended */
 };
 
 struct batch {
 	otel_batch wire; /* what exporters see */
-	uint32_t refs;   /* who may still read it */
+	uint32_t refs; /* who may still read it */
 	uint32_t owners; /* exporters that have not settled it yet */
 	uint32_t rejected;
 	enum batch_loss loss;
 	size_t room; /* bytes to give back to the log */
+	struct batch *kept;
 	struct batch_entry entries[BATCH_MAX_OWNERS];
 	uint8_t data[];
 };
@@ -43,7 +44,7 @@ struct batch {
 struct batcher {
 	struct span_log_chunk *first;
 	struct span_log_chunk *last;
-	size_t offset;   /* what is consumed of `first` */
+	size_t offset; /* what is consumed of `first` */
 	uint32_t waiting; /* spans */
 };
 
@@ -53,11 +54,14 @@ void batcher_add(struct batcher *b, struct span_log_chunk *list);
  * *lost is set and the spans are counted as dropped. */
 struct batch *batcher_next(struct batcher *b, uint32_t max_spans, size_t max_bytes, uint32_t owners, bool *lost);
 
-void batcher_drop(struct batcher *b);   /* counts everything as dropped at shutdown; returns room to the log */
+void batcher_drop(struct batcher *b); /* counts everything as dropped at shutdown; returns room to the log */
 void batcher_forget(struct batcher *b); /* frees without counting: in the child of a fork */
 
 struct batch *batch_ref(struct batch *batch);
 void batch_unref(struct batch *batch);
+
+/* Keeps the batch in memory for good: an exporter that did not finish with it may still read it. */
+void batch_keep(struct batch *batch);
 
 /* One exporter is done with the batch. The last one makes it count. */
 void batch_settle(struct batch *batch, enum batch_loss loss, uint32_t rejected);

@@ -47,6 +47,11 @@ static uint64_t op_begin(struct export_queue *q)
 	return op;
 }
 
+bool export_queue_runs(const struct export_queue *q, const otel_export_op *op)
+{
+	return op && atomic_load_explicit(&q->op, memory_order_acquire) == op_number(op);
+}
+
 bool export_queue_finish(struct export_queue *q, const otel_export_op *op, const struct export_outcome *outcome)
 {
 	uint64_t running = op_number(op);
@@ -171,7 +176,8 @@ static void land(struct export_queue *q, const struct export_round *round)
 		break;
 	case OTEL_EXPORT_PENDING:
 	default:
-		diag(DIAG_ERROR, "exporter \"%s\" finished an export with result %d, which is none; the batch is dropped",
+		diag(DIAG_ERROR,
+		     "exporter \"%s\" finished an export with result %d, which is none; the batch is dropped",
 		     q->exporter->name, (int)q->outcome.result);
 	}
 	entry_end(q, entry, BATCH_REJECTED, 0);
@@ -192,7 +198,8 @@ static void launch(struct export_queue *q, struct batch_entry *entry, const stru
 		return;
 	struct export_outcome outcome = {.result = result};
 	if (!export_queue_finish(q, handle, &outcome))
-		diag(DIAG_ERROR, "exporter \"%s\" finished an export and returned a result as well; the first one counts",
+		diag(DIAG_ERROR,
+		     "exporter \"%s\" finished an export and returned a result as well; the first one counts",
 		     q->exporter->name);
 }
 
@@ -241,7 +248,7 @@ void export_queue_cancel(struct export_queue *q)
 void export_queue_drop(struct export_queue *q)
 {
 	if (q->flying && !atomic_load_explicit(&q->landed, memory_order_acquire))
-		batch_ref(q->flying->batch); /* the exporter may still read it */
+		batch_keep(q->flying->batch);
 	op_give_up(q);
 	q->flying = NULL;
 	give_up(q);

@@ -23,22 +23,23 @@ struct export_outcome {
 
 struct export_queue {
 	struct component *exporter;
-	uint32_t index;      /* in the pipeline; also in its batches' entries */
-	uint32_t limit;      /* spans it may hold */
+	uint32_t index; /* in the pipeline; also in its batches' entries */
+	uint32_t limit; /* spans it may hold */
 	uint32_t timeout_ms; /* 0 = none */
 
 	struct batch_entry *first;
 	struct batch_entry *last;
-	uint32_t spans;    /* of all its entries */
+	uint32_t spans; /* of all its entries */
 	uint64_t last_seq; /* of the newest entry ever added */
 	uint64_t retry_at; /* milliseconds; entries wait until then */
 	uint64_t owed_seq; /* a flush wants entries up to here tried at once */
 
 	struct batch_entry *flying; /* handed to the exporter */
-	uint64_t cancel_at;         /* its deadline; 0 = none */
+	uint64_t cancel_at; /* its deadline; 0 = none */
 	bool cancelled;
 
-	/* The running op: its number stands for it in the plugin's hands, and whoever swaps it for 0 has finished it. */
+	/* The running op: its number stands for it in the plugin's hands, and whoever swaps it for 0 has finished it.
+	 */
 	_Atomic uint64_t op;
 	_Atomic bool landed; /* `outcome` is there */
 	struct export_outcome outcome;
@@ -49,10 +50,10 @@ struct export_queue {
 
 /* What the pipeline tells its queues on every round. */
 struct export_round {
-	uint64_t now;   /* milliseconds */
+	uint64_t now; /* milliseconds */
 	uint64_t flush; /* number of the newest flush; attempts are marked with it */
-	bool exiting;   /* one try, then give up */
-	bool ending;    /* begin nothing any more */
+	bool exiting; /* one try, then give up */
+	bool ending; /* begin nothing any more */
 };
 
 void export_queue_add(struct export_queue *q, struct batch *batch);
@@ -80,6 +81,9 @@ uint32_t export_op_queue(const otel_export_op *op);
 
 /* Was the op given up at stop or lost in a fork? Its end is of no interest then. */
 bool export_op_given_up(const otel_export_op *op);
+
+/* Any thread. Is this the op under way? Until it is finished the queue stays as it is. */
+bool export_queue_runs(const struct export_queue *q, const otel_export_op *op);
 
 /* Any thread. false: this op was finished before, or is not of this queue. */
 bool export_queue_finish(struct export_queue *q, const otel_export_op *op, const struct export_outcome *outcome);

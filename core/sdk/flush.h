@@ -41,7 +41,7 @@ void flush_list_failure(struct flush_list *list, uint32_t queue, uint64_t seq);
 /* Takes out those that are through; true if there were any. */
 bool flush_list_settle(struct flush_list *list, const struct export_queue *queues, size_t count);
 
-void flush_list_fail(struct flush_list *list);   /* all done, failed: the pipeline ends */
+void flush_list_fail(struct flush_list *list); /* all done, failed: the pipeline ends */
 void flush_list_forget(struct flush_list *list); /* in the child of a fork: nobody waits any more */
 
 #endif

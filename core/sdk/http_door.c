@@ -23,9 +23,9 @@
 #include "util/diag.h"
 
 enum call_state {
-	CALL_NEW,     /* door_drive() will hand it over */
+	CALL_NEW, /* door_drive() will hand it over */
 	CALL_RUNNING, /* in http.so */
-	CALL_ENDED    /* without http.so: `error` tells */
+	CALL_ENDED /* without http.so: `error` tells */
 };
 
 /* One request: our copy of it, and who waits for the answer. Plugins know it as otel_http_call. */
@@ -43,10 +43,10 @@ struct call {
 static struct {
 	struct door_options options;
 	const struct http_module *module; /* loaded; never unloaded */
-	bool refused;                     /* will not be loaded: said once */
+	bool refused; /* will not be loaded: said once */
 	bool open;
 	_Atomic(const struct http_module *) sleeper; /* open: door_wait() sleeps in it */
-	_Atomic uint32_t woken;                      /* futex */
+	_Atomic uint32_t woken; /* futex */
 
 	pthread_mutex_t lock; /* the list; never held during a callback or a call into http.so */
 	struct call *calls;
@@ -75,8 +75,10 @@ static const struct http_module *module_load(void)
 	if (len < 0 || (size_t)len >= sizeof(path))
 		return module_refuse("http.so", "the path is too long");
 	if (host_symbols_clash(&symbol, &object)) {
-		diag(DIAG_ERROR, "%s: not loaded: %s defines its own %s, which libcurl would be bound to; nothing is sent "
-				 "over the network", path, object, symbol);
+		diag(DIAG_ERROR,
+		     "%s: not loaded: %s defines its own %s, which libcurl would be bound to; nothing is sent "
+		     "over the network",
+		     path, object, symbol);
 		return NULL;
 	}
 	void *handle = dlopen(path, RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);

@@ -23,15 +23,15 @@
 #include "util/diag.h"
 
 enum {
-	END_GRACE_MS = 100,      /* for exporters to finish what is cancelled at the end */
-	FORK_PATIENCE_MS = 100,  /* how long a fork waits for the pipeline to come to rest */
+	END_GRACE_MS = 100, /* for exporters to finish what is cancelled at the end */
+	FORK_PATIENCE_MS = 100, /* how long a fork waits for the pipeline to come to rest */
 	EXIT_NET_LOCK_MS = 500,
 	WAIT_MAX_MS = 3600000
 };
 
 enum state {
-	OFF,       /* not set up, or stopped */
-	READY,     /* no thread yet */
+	OFF, /* not set up, or stopped */
+	READY, /* no thread yet */
 	NO_THREAD, /* could not be created: the next flush tries again */
 	STARTING,
 	RUNNING,
@@ -50,11 +50,12 @@ static struct {
 	pthread_mutex_t work;
 	struct batcher batcher;
 	uint64_t next_take; /* when the schedule wants the log emptied */
-	bool at_rest;       /* fork: `work` was had */
-	bool inherited;     /* fork: what is in the queues belongs to the parent */
+	bool at_rest; /* fork: `work` was had */
+	bool inherited; /* fork: what is in the queues belongs to the parent */
 
 	pthread_mutex_t lock;
 	pthread_cond_t changed; /* a flush is done, or the thread ended */
+	bool has_condition;
 	struct flush_list flushes;
 	bool ending;
 	bool ended;
@@ -301,10 +302,10 @@ static void setup_queues(struct component *const *exporters, size_t count)
 	uint32_t limit = n > 1 ? pl.options.max_queue_size / n : UINT32_MAX;
 	for (uint32_t i = 0; i < n; i++)
 		pl.queues[i] = (struct export_queue){.exporter = pl.queues[i].exporter,
-							.index = i,
-							.limit = limit,
-							.timeout_ms = pl.options.export_timeout_ms,
-							.on_failure = on_failure};
+						     .index = i,
+						     .limit = limit,
+						     .timeout_ms = pl.options.export_timeout_ms,
+						     .on_failure = on_failure};
 }
 
 static void setup_condition(void)
@@ -314,16 +315,12 @@ static void setup_condition(void)
 	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
 	pthread_cond_init(&pl.changed, &attr);
 	pthread_condattr_destroy(&attr);
+	pl.has_condition = true;
 }
 
-otel_status pipeline_setup(const struct pipeline_options *options, struct component *const *exporters, size_t count)
+/* Under `lock`. */
+static otel_status set_up(const struct pipeline_options *options, struct component *const *exporters, size_t count)
 {
-	if (atomic_load(&pl.state) != OFF)
-		return OTEL_ALREADY;
-	if (count > BATCH_MAX_OWNERS) {
-		diag(DIAG_ERROR, "%zu exporters are configured; at most %d can be used at once", count, BATCH_MAX_OWNERS);
-		return OTEL_UNSUPPORTED;
-	}
 	if (pl.ending && !pl.ended) {
 		diag(DIAG_ERROR, "the pipeline cannot start again: an exporter has not returned since it was stopped");
 		return OTEL_FAILED;
@@ -334,7 +331,25 @@ otel_status pipeline_setup(const struct pipeline_options *options, struct compon
 	pl.ending = false;
 	pl.ended = false;
 	setup_queues(exporters, count);
-	setup_condition();
+	if (!pl.has_condition)
+		setup_condition();
+	return OTEL_OK;
+}
+
+otel_status pipeline_setup(const struct pipeline_options *options, struct component *const *exporters, size_t count)
+{
+	if (atomic_load(&pl.state) != OFF)
+		return OTEL_ALREADY;
+	if (count > BATCH_MAX_OWNERS) {
+		diag(DIAG_ERROR, "%zu exporters are configured; at most %d can be used at once", count,
+		     BATCH_MAX_OWNERS);
+		return OTEL_UNSUPPORTED;
+	}
+	lock();
+	otel_status status = set_up(options, exporters, count);
+	unlock();
+	if (status != OTEL_OK)
+		return status;
 	worker_setup();
 	door_setup(&(struct door_options){
 		.boot = options->boot, .slot = options->slot, .user_agent = options->user_agent});
@@ -505,6 +520,14 @@ static void say_cause(const struct export_queue *q, const char *message)
 	diag(ending ? DIAG_DEBUG : DIAG_WARN, "%s: %s", q->exporter->name, message);
 }
 
+static void say_finished_before(const struct export_queue *q)
+{
+	lock();
+	const char *name = q->exporter ? q->exporter->name : "?";
+	unlock();
+	diag(DIAG_ERROR, "exporter \"%s\" finished an export twice; only the first result counts", name);
+}
+
 void pipeline_export_finish(otel_export_op *op, otel_export_result result, uint32_t retry_after_ms, uint32_t rejected,
 			    const char *message)
 {
@@ -512,14 +535,12 @@ void pipeline_export_finish(otel_export_op *op, otel_export_result result, uint3
 	const struct export_outcome outcome = {
 		.result = result, .retry_after_ms = retry_after_ms, .rejected = rejected};
 
-	if (export_queue_finish(q, op, &outcome)) {
-		if (message && *message)
-			say_cause(q, message);
+	if (message && *message && export_queue_runs(q, op))
+		say_cause(q, message); /* before: once it is finished the queue may go on without us */
+	if (export_queue_finish(q, op, &outcome))
 		door_wake();
-	} else if (!export_op_given_up(op)) {
-		diag(DIAG_ERROR, "exporter \"%s\" finished an export twice; only the first result counts",
-		     q->exporter ? q->exporter->name : "?");
-	}
+	else if (!export_op_given_up(op))
+		say_finished_before(q);
 }
 
 /* ---- fork ---- */
@@ -573,7 +594,7 @@ void pipeline_fork_child(void)
 
 	pthread_mutex_init(&pl.work, NULL);
 	pthread_mutex_init(&pl.lock, NULL);
-	if (state != OFF)
+	if (pl.has_condition)
 		setup_condition();
 	flush_list_forget(&pl.flushes);
 	door_fork_child();

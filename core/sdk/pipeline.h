@@ -15,11 +15,11 @@
 #include "plugin/registry.h"
 
 struct pipeline_options {
-	uint32_t schedule_delay_ms;  /* [bsp] schedule_delay */
-	uint32_t export_timeout_ms;  /* [bsp] export_timeout */
-	uint32_t max_queue_size;     /* [bsp] max_queue_size, spans */
-	uint32_t max_batch_size;     /* [bsp] max_export_batch_size, spans */
-	bool http_at_start;          /* [http] load = start */
+	uint32_t schedule_delay_ms; /* [bsp] schedule_delay */
+	uint32_t export_timeout_ms; /* [bsp] export_timeout */
+	uint32_t max_queue_size; /* [bsp] max_queue_size, spans */
+	uint32_t max_batch_size; /* [bsp] max_export_batch_size, spans */
+	bool http_at_start; /* [http] load = start */
 	const struct otel_boot *boot;
 	const struct otel_slot *slot; /* net_lock, and the thread block to mark as suppressed */
 	const char *user_agent;
@@ -52,8 +52,8 @@ void pipeline_export_finish(otel_export_op *op, otel_export_result result, uint3
 			    const char *message);
 
 /* atfork; net_lock is held. prepare waits (<= 100 ms) until the pipeline is at rest, which needs the locks of span log
- * and scopes: call it before theirs. child: no thread, queues dropped (they belong to the parent), http abandoned; the thread
- * comes back with the next ended span. */
+ * and scopes: call it before theirs. child: no thread, queues dropped (they belong to the parent), http abandoned; the
+ * thread comes back with the next ended span. */
 void pipeline_fork_prepare(void);
 void pipeline_fork_parent(void);
 void pipeline_fork_child(void);

@@ -68,7 +68,7 @@ static void without_sigpipe(struct gather *gather)
 
 static otel_export_result drop(struct console *console, const char *why)
 {
-	console->host->log(console->setup, OTEL_LOG_WARN, "console: spans are not shown: %s", why);
+	console->host->log(console->setup, OTEL_LOG_WARN, "spans are not shown: %s", why);
 	return OTEL_EXPORT_DROP;
 }
 
@@ -106,18 +106,10 @@ static otel_export_result console_export(void *self, const otel_batch *batch, ot
 	return result;
 }
 
-/* Nothing is ever under way here, but the core takes no exporter without it. */
-static void console_cancel(void *self, otel_export_op *op)
-{
-	(void)self;
-	(void)op;
-}
-
 static const otel_exporter console_exporter = {
 	.component = {.size = sizeof(console_exporter), .state_size = sizeof(struct console), .open = console_open},
 	.signals = OTEL_SIGNAL_TRACES,
 	.export_batch = console_export,
-	.cancel = console_cancel,
 };
 
 static otel_status console_setup(const otel_host *host, otel_setup *setup)

@@ -224,7 +224,8 @@ typedef struct otel_exporter {
 	/* Begins the export of a batch. Pipeline thread; must not block: return PENDING and finish later. Not called
 	 * again for this exporter until the op is finished. */
 	otel_export_result (*export_batch)(void *self, const otel_batch *batch, otel_export_op *op);
-	/* Time is up: finish this op promptly (any result). Pipeline thread. Only while an op is PENDING. */
+	/* Time is up: finish this op promptly (any result). Pipeline thread. Only while an op is PENDING; NULL for an
+	 * exporter that never answers PENDING. */
 	void (*cancel)(void *self, otel_export_op *op);
 } otel_exporter;
 

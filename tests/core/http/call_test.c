@@ -421,7 +421,7 @@ START_TEST(messages_name_the_proxys_variable_but_never_its_password)
 	proxy_case(value, OTEL_HTTP_REFUSED);
 	proxy_case("http://user:secret@no-such-proxy.invalid", OTEL_HTTP_NAME);
 	proxy_case("nonsense://user:secret@127.0.0.1", OTEL_HTTP_CONNECT);
-	proxy_case("http://user:secret@[127.0.0.1", OTEL_HTTP_CONNECT);
+	proxy_case("http://user:secret@[127.0.0.1", OTEL_HTTP_NAME);
 	server_stop(&server);
 }
 END_TEST

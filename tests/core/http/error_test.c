@@ -67,11 +67,10 @@ END_TEST
 
 START_TEST(a_proxy_that_says_no_is_named)
 {
-	ck_assert_int_eq(of((struct failure){.code = CURLE_RECV_ERROR,
-					     .connected = true,
-					     .proxy_status = 407,
-					     .variable = "https_proxy"}),
-			 OTEL_HTTP_CONNECT);
+	ck_assert_int_eq(
+		of((struct failure){
+			.code = CURLE_RECV_ERROR, .connected = true, .proxy_status = 407, .variable = "https_proxy"}),
+		OTEL_HTTP_CONNECT);
 	ck_assert_str_eq(message, "the proxy answered 407 (https_proxy is set)");
 }
 END_TEST

@@ -101,8 +101,7 @@ static void server_bind(struct server *server, bool listening)
 
 	memset(server, 0, sizeof(*server));
 	server->fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	server->seen =
-		mmap(NULL, sizeof(*server->seen), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	server->seen = mmap(NULL, sizeof(*server->seen), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	if (server->fd < 0 || server->seen == MAP_FAILED || bind(server->fd, (struct sockaddr *)&address, len) != 0 ||
 	    (listening && listen(server->fd, 16) != 0))
 		abort();

@@ -178,8 +178,8 @@ static bool out_of_the_way(void)
 		int type;
 		socklen_t len = sizeof(type);
 		/* libcurl's own socket pair is the one thing whose number cannot be chosen */
-		if (fstat(fd, &st) == 0 && S_ISSOCK(st.st_mode) && !getsockopt(fd, SOL_SOCKET, SO_DOMAIN, &type, &len) &&
-		    type != AF_UNIX)
+		if (fstat(fd, &st) == 0 && S_ISSOCK(st.st_mode) &&
+		    !getsockopt(fd, SOL_SOCKET, SO_DOMAIN, &type, &len) && type != AF_UNIX)
 			return false;
 		if (fstat(fd, &st) == 0 && S_ISFIFO(st.st_mode))
 			return false;

@@ -26,11 +26,8 @@ static void set_up(otel_export_result (*answer)(struct fake_exporter *, const ot
 {
 	fake_exporter_fini(&fake);
 	fake_exporter_init(&fake, "fake", answer);
-	queue = (struct export_queue){.exporter = &fake.component,
-				      .index = 3,
-				      .limit = 10,
-				      .timeout_ms = 1000,
-				      .on_failure = on_failure};
+	queue = (struct export_queue){
+		.exporter = &fake.component, .index = 3, .limit = 10, .timeout_ms = 1000, .on_failure = on_failure};
 	failed_seq = 0;
 	now = (struct export_round){.now = 1000};
 	stats_reset();
@@ -275,7 +272,6 @@ START_TEST(the_bytes_of_an_unfinished_export_stay_readable_after_a_drop)
 	ck_assert(!finish(OTEL_EXPORT_DONE, 0));
 	ck_assert(export_op_given_up(fake.op));
 	ck_assert_uint_eq(stats.dropped_shutdown, 1);
-	batch_unref(batch);
 }
 END_TEST
 

@@ -111,8 +111,8 @@ void fake_exporter_init(struct fake_exporter *fake, const char *name,
 {
 	memset(fake, 0, sizeof(*fake));
 	fake->answer = answer;
-	fake->component = (struct component){
-		.kind = OTEL_COMPONENT_EXPORTER, .name = name, .vtable = &fake_vtable, .self = fake};
+	fake->component =
+		(struct component){.kind = OTEL_COMPONENT_EXPORTER, .name = name, .vtable = &fake_vtable, .self = fake};
 	buf_init(&fake->last, 64 << 20);
 }
 
@@ -166,6 +166,7 @@ void support_start(const struct pipeline_options *options, struct fake_exporter 
 		components[count++] = &first->component;
 	if (second)
 		components[count++] = &second->component;
+	pipeline_stop(1000); /* a test that failed leaves one behind */
 	stats_reset();
 	span_log_setup(options->max_queue_size, 64 << 20);
 	if (pipeline_setup(options, components, count) != OTEL_OK)

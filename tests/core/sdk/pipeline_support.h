@@ -28,9 +28,9 @@ struct fake_exporter {
 	struct component component;
 	_Atomic int calls;
 	_Atomic int cancels;
-	_Atomic uint32_t spans;       /* of all calls */
+	_Atomic uint32_t spans; /* of all calls */
 	_Atomic(otel_export_op *) op; /* of the last call */
-	struct buf last;              /* its bytes */
+	struct buf last; /* its bytes */
 };
 
 void fake_exporter_init(struct fake_exporter *fake, const char *name,

@@ -5,6 +5,7 @@
 #include "sdk/pipeline.h"
 
 #include <check.h>
+#include <dirent.h>
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
@@ -262,29 +263,43 @@ START_TEST(exporters_run_on_a_quiet_thread_that_cannot_wait_for_itself)
 }
 END_TEST
 
-static int threads_of_this_process(void)
+/* Threads of ours, by name: others come and go (detached ones, the sanitizers'). */
+static int pipeline_threads(void)
 {
-	char line[128];
+	char path[300], name[32];
 	int n = 0;
-	FILE *f = fopen("/proc/self/status", "r");
-	while (f && fgets(line, sizeof(line), f))
-		if (sscanf(line, "Threads: %d", &n) == 1)
-			break;
-	if (f)
-		fclose(f);
+	DIR *dir = opendir("/proc/self/task");
+	for (struct dirent *entry; (entry = readdir(dir));) {
+		snprintf(path, sizeof(path), "/proc/self/task/%s/comm", entry->d_name);
+		FILE *f = fopen(path, "r");
+		if (f && fgets(name, sizeof(name), f))
+			n += strcmp(name, "otel-pipeline\n") == 0;
+		if (f)
+			fclose(f);
+	}
+	closedir(dir);
 	return n;
+}
+
+/* A joined thread may be listed a moment longer, and a new one is named by itself. */
+static bool pipeline_threads_become(int n)
+{
+	for (int i = 0; i < 10000; i++, usleep(1000))
+		if (pipeline_threads() == n)
+			return true;
+	return false;
 }
 
 START_TEST(there_is_no_thread_before_the_first_span_and_none_after_stop)
 {
-	int before = threads_of_this_process();
+	ck_assert(pipeline_threads_become(0));
 	start_with(support_options(), answer_done);
 	ck_assert_int_eq(pipeline_flush(10000), OTEL_OK);
-	ck_assert_int_eq(threads_of_this_process(), before);
+	ck_assert_int_eq(pipeline_threads(), 0);
 	support_spans(1, 0, 100);
-	ck_assert_int_eq(threads_of_this_process(), before + 1);
+	ck_assert(pipeline_threads_become(1));
 	end();
-	ck_assert_int_eq(threads_of_this_process(), before);
+	ck_assert(pipeline_threads_become(0));
 }
 END_TEST
 
@@ -294,7 +309,7 @@ START_TEST(a_flush_that_may_not_wait_only_begins)
 {
 	start_with(support_options(), answer_done);
 	support_spans(1, 0, 100);
-	ck_assert_int_eq(pipeline_flush(0), OTEL_TIMEOUT);
+	ck_assert_int_ne(pipeline_flush(0), OTEL_FAILED); /* the thread may be quicker than the call */
 	ck_assert(support_reaches(&stats.accepted, 1));
 	end();
 }

@@ -40,6 +40,7 @@ ends_with() {
 
 # start_sink OPTION…: on a free port, $url; stdout in $dir/sink.out, stderr in $dir/sink.err.
 start_sink() {
+	: >"$dir/sink.err" # what a sink before this one said would be taken for an answer
 	"$otel_c" sink --listen 127.0.0.1:0 "$@" >"$dir/sink.out" 2>"$dir/sink.err" &
 	sink=$!
 	for _ in $(seq 200); do
