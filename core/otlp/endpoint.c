@@ -14,11 +14,11 @@
 
 struct parts {
 	struct view scheme; /* with "://" */
-	struct view user;   /* with '@', or empty */
-	struct view host;   /* as written, IPv6 in brackets */
-	struct view port;   /* digits, or empty */
-	struct view path;   /* from the first '/', or empty */
-	struct view query;  /* with '?', or empty; the fragment is dropped */
+	struct view user; /* with '@', or empty */
+	struct view host; /* as written, IPv6 in brackets */
+	struct view port; /* digits, or empty */
+	struct view path; /* from the first '/', or empty */
+	struct view query; /* with '?', or empty; the fragment is dropped */
 	unsigned port_number;
 	bool tls;
 };

@@ -8,7 +8,7 @@
 #include <stdbool.h>
 
 struct endpoint {
-	char *url;   /* what requests are sent to */
+	char *url; /* what requests are sent to */
 	char *shown; /* for messages: without user, password, query and fragment */
 	unsigned port;
 	bool tls;

@@ -10,8 +10,8 @@
 #include "util/str.h"
 
 /* They describe the body that the exporter makes; another value breaks the exchange. */
-static const char *const reserved[] = {"connection",   "content-encoding", "content-length",
-				       "content-type", "transfer-encoding"};
+static const char *const reserved[] = {"connection", "content-encoding", "content-length", "content-type",
+				       "transfer-encoding"};
 
 static bool is_token(struct view v)
 {

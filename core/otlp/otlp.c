@@ -12,9 +12,9 @@
 #include "otlp/reply.h"
 #include "otlp/settings.h"
 
-#define REQUEST_MAX  ((size_t)64 << 20)
-#define REPLY_MAX    ((size_t)4 << 20)
-#define OWN_HEADERS  2u
+#define REQUEST_MAX ((size_t)64 << 20)
+#define REPLY_MAX   ((size_t)4 << 20)
+#define OWN_HEADERS 2u
 
 struct exporter {
 	const otel_host *host;
@@ -63,8 +63,7 @@ static void on_reply(void *arg, const otel_http_reply *reply)
 	const otel_host *host = exporter->host;
 	struct verdict verdict;
 
-	reply_judge(&verdict, reply, endpoint->shown, endpoint->port, exporter->items,
-		    host->unix_ns() / 1000000000u);
+	reply_judge(&verdict, reply, endpoint->shown, endpoint->port, exporter->items, host->unix_ns() / 1000000000u);
 	if (*verdict.message)
 		host->log(exporter->setup, OTEL_LOG_WARN, "%s", verdict.message);
 	free(exporter->packed);
@@ -129,7 +128,9 @@ static void cancel_export(void *self, otel_export_op *op)
 }
 
 static const otel_exporter exporter_vtable = {
-	.component = {.size = sizeof(otel_exporter), .state_size = sizeof(struct exporter), .open = open_exporter,
+	.component = {.size = sizeof(otel_exporter),
+		      .state_size = sizeof(struct exporter),
+		      .open = open_exporter,
 		      .close = close_exporter},
 	.signals = OTEL_SIGNAL_TRACES,
 	.export_batch = export_batch,

@@ -14,8 +14,9 @@
 #define WORDS_MAX 200u
 #define GRPC_PORT 4317u
 
-static const char grpc_hint[] = "; 4317 is the usual gRPC port: set OTEL_EXPORTER_OTLP_PROTOCOL=grpc (not built in yet) "
-				"or use 4318";
+static const char grpc_hint[] =
+	"; 4317 is the usual gRPC port: set OTEL_EXPORTER_OTLP_PROTOCOL=grpc (not built in yet) "
+	"or use 4318";
 
 /* Copies words of the backend: one line, valid UTF-8, bounded. */
 static void quote(char out[WORDS_MAX], ProtobufCBinaryData words)

@@ -40,8 +40,8 @@ static otel_status read_protocol(struct source *from)
 	const char *protocol = find(from, "protocol");
 	if (!protocol || str_equals_nocase(protocol, "http/protobuf"))
 		return OTEL_OK;
-	from->host->log(from->setup, OTEL_LOG_WARN, "%s: %s is not built in yet: use http/protobuf; nothing is exported",
-			origin(from), protocol);
+	from->host->log(from->setup, OTEL_LOG_WARN,
+			"%s: %s is not built in yet: use http/protobuf; nothing is exported", origin(from), protocol);
 	return OTEL_UNSUPPORTED;
 }
 
@@ -62,8 +62,8 @@ static otel_status read_endpoint(struct source *from, struct settings *settings)
 		return OTEL_OK;
 	endpoint_show(shown, sizeof shown, url);
 	from->host->log(from->setup, OTEL_LOG_WARN,
-			"%s: \"%s\" is not a URL: %s, e.g. http://localhost:4318; nothing is exported", origin(from), shown,
-			why);
+			"%s: \"%s\" is not a URL: %s, e.g. http://localhost:4318; nothing is exported", origin(from),
+			shown, why);
 	return OTEL_INVALID;
 }
 
@@ -114,8 +114,8 @@ static otel_status read_file(struct source *from, const char *key, const char **
 		close(fd);
 		return OTEL_OK;
 	}
-	from->host->log(from->setup, OTEL_LOG_WARN, "%s: cannot read \"%s\": %s; nothing is exported", origin(from), *path,
-			strerrordesc_np(error));
+	from->host->log(from->setup, OTEL_LOG_WARN, "%s: cannot read \"%s\": %s; nothing is exported", origin(from),
+			*path, strerrordesc_np(error));
 	return OTEL_NOT_FOUND;
 }
 

@@ -69,8 +69,8 @@ size_t components_open(otel_kind kind, const struct config *config, const char *
 	return count;
 }
 
-struct component *components_open_one(otel_kind kind, const struct config *config, const char *section,
-				      const char *key, const char *fallback)
+struct component *components_open_one(otel_kind kind, const struct config *config, const char *section, const char *key,
+				      const char *fallback)
 {
 	struct component *component = NULL;
 	char name[64];

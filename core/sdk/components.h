@@ -13,8 +13,8 @@ size_t components_open(otel_kind kind, const struct config *config, const char *
 		       struct component **out, size_t max);
 
 /* Opens the one that [section] key names; if that fails, `fallback` (which may be NULL). */
-struct component *components_open_one(otel_kind kind, const struct config *config, const char *section,
-				      const char *key, const char *fallback);
+struct component *components_open_one(otel_kind kind, const struct config *config, const char *section, const char *key,
+				      const char *fallback);
 
 /* Closes components that nobody can be inside of any more. */
 void components_close(struct component *const *components, size_t count);

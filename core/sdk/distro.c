@@ -81,6 +81,7 @@ otel_status distro_load(struct config *config, const char *value, const char *or
 		return OTEL_OK;
 	status = registry_load(module, path);
 	if (status && status != OTEL_ALREADY)
-		return last_error_note(status, "%s: the module \"%s\" of distro \"%s\" cannot be used", path, module, name);
+		return last_error_note(status, "%s: the module \"%s\" of distro \"%s\" cannot be used", path, module,
+				       name);
 	return OTEL_OK;
 }

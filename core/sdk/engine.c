@@ -35,7 +35,7 @@ struct engine {
 	size_t exporter_count;
 	bool disabled;
 	char distro[DISTRO_NAME_MAX]; /* "" = none */
-	const char *distro_version;   /* NULL if it has no module */
+	const char *distro_version; /* NULL if it has no module */
 	char user_agent[256];
 };
 
@@ -119,8 +119,8 @@ static otel_status set_up_pipeline(struct engine *e, const struct otel_boot *boo
 
 	options.http_at_start = load && !strcmp(load, "start");
 	tuning_batch(e->config, &options);
-	e->exporter_count = components_open(OTEL_COMPONENT_EXPORTER, e->config, "traces", "exporter", e->exporters,
-					    EXPORTERS_MAX);
+	e->exporter_count =
+		components_open(OTEL_COMPONENT_EXPORTER, e->config, "traces", "exporter", e->exporters, EXPORTERS_MAX);
 	otel_status status = pipeline_setup(&options, e->exporters, e->exporter_count);
 	if (status) {
 		components_close(e->exporters, e->exporter_count);

@@ -92,6 +92,22 @@ static void entry_end(struct export_queue *q, struct batch_entry *entry, enum ba
 	batch_unref(batch);
 }
 
+void export_queue_init(struct export_queue *q, struct component *exporter, uint32_t index, uint32_t timeout_ms,
+		       void (*on_failure)(uint32_t index, uint64_t seq))
+{
+	q->exporter = exporter;
+	q->index = index;
+	q->timeout_ms = timeout_ms;
+	q->on_failure = on_failure;
+	q->limit = UINT32_MAX;
+	q->first = q->last = NULL;
+	q->flying = NULL;
+	q->spans = 0;
+	q->retry_at = q->owed_seq = q->cancel_at = 0;
+	q->cancelled = false;
+	atomic_store_explicit(&q->landed, false, memory_order_relaxed);
+}
+
 void export_queue_add(struct export_queue *q, struct batch *batch)
 {
 	struct batch_entry *entry = &batch->entries[q->index];

@@ -24,7 +24,7 @@ struct export_outcome {
 struct export_queue {
 	struct component *exporter;
 	uint32_t index; /* in the pipeline; also in its batches' entries */
-	uint32_t limit; /* spans it may hold */
+	uint32_t limit; /* spans it may hold; UINT32_MAX at first */
 	uint32_t timeout_ms; /* 0 = none */
 
 	struct batch_entry *first;
@@ -38,8 +38,7 @@ struct export_queue {
 	uint64_t cancel_at; /* its deadline; 0 = none */
 	bool cancelled;
 
-	/* The running op: its number stands for it in the plugin's hands, and whoever swaps it for 0 has finished it.
-	 */
+	/* The running op: plugins hold its number, and whoever swaps that for 0 has finished it. */
 	_Atomic uint64_t op;
 	_Atomic bool landed; /* `outcome` is there */
 	struct export_outcome outcome;
@@ -55,6 +54,10 @@ struct export_round {
 	bool exiting; /* one try, then give up */
 	bool ending; /* begin nothing any more */
 };
+
+/* All else is empty. The op is left alone: a plugin may be late with the end of one that was given up. */
+void export_queue_init(struct export_queue *q, struct component *exporter, uint32_t index, uint32_t timeout_ms,
+		       void (*on_failure)(uint32_t index, uint64_t seq));
 
 void export_queue_add(struct export_queue *q, struct batch *batch);
 

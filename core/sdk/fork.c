@@ -16,18 +16,18 @@
 
 static void prepare(void)
 {
+	pipeline_fork_prepare(); /* first: its thread takes log and scope locks while it is at work */
 	provider_fork_prepare();
 	span_log_fork_prepare();
 	scope_fork_prepare();
-	pipeline_fork_prepare();
 }
 
 static void parent(void)
 {
-	pipeline_fork_parent();
 	scope_fork_parent();
 	span_log_fork_parent();
 	provider_fork_parent();
+	pipeline_fork_parent();
 }
 
 /* Queued spans are the parent's, and so are the counters: the child starts with empty hands. */

@@ -12,9 +12,9 @@
 
 /* The distro that was asked for. */
 struct distro_choice {
-	char value[PATH_MAX];  /* a name or a path of a profile; "" = none */
+	char value[PATH_MAX]; /* a name or a path of a profile; "" = none */
 	char origin[PATH_MAX]; /* for messages: "OTEL_DISTRO", "/etc/otel-c/otel.ini" … */
-	const char *raw;       /* what it was read from */
+	const char *raw; /* what it was read from */
 };
 
 void layers_read(struct config *config, const struct otel_boot *boot, const otel_sdk_options *options,

@@ -1,21 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * pipeline.c - the pipeline thread and everything that is asked of it from outside: notify, flush, stop, exit, fork.
- *
- * Two locks. `work` is held by the pipeline thread while it is at work (batches, exporters' callbacks), so that a fork
- * finds everything between two steps. `lock` is short: flushes and the end. Order: net_lock, work, lock; but the
- * pipeline thread takes net_lock only inside door_drive(), without `work`.
  */
 #include "sdk/pipeline.h"
 
-#include <pthread.h>
-#include <stdatomic.h>
 #include <string.h>
 
-#include "sdk/batch.h"
-#include "sdk/export_queue.h"
-#include "sdk/flush.h"
 #include "sdk/http_door.h"
+#include "sdk/pipeline_state.h"
 #include "sdk/span_log.h"
 #include "sdk/stats.h"
 #include "sdk/worker.h"
@@ -26,56 +18,14 @@ enum {
 	END_GRACE_MS = 100, /* for exporters to finish what is cancelled at the end */
 	FORK_PATIENCE_MS = 100, /* how long a fork waits for the pipeline to come to rest */
 	EXIT_NET_LOCK_MS = 500,
-	WAIT_MAX_MS = 3600000
 };
 
-enum state {
-	OFF, /* not set up, or stopped */
-	READY, /* no thread yet */
-	NO_THREAD, /* could not be created: the next flush tries again */
-	STARTING,
-	RUNNING,
-	ENDING
-};
-
-static struct {
-	struct pipeline_options options;
-	struct export_queue queues[BATCH_MAX_OWNERS];
-	size_t queue_count;
-	_Atomic int state;
-	_Atomic bool exiting;
-	pthread_t thread;
-	_Atomic pthread_t self; /* of the pipeline thread while it lives, else 0 */
-
-	pthread_mutex_t work;
-	struct batcher batcher;
-	uint64_t next_take; /* when the schedule wants the log emptied */
-	bool at_rest; /* fork: `work` was had */
-	bool inherited; /* fork: what is in the queues belongs to the parent */
-
-	pthread_mutex_t lock;
-	pthread_cond_t changed; /* a flush is done, or the thread ended */
-	bool has_condition;
-	struct flush_list flushes;
-	bool ending;
-	bool ended;
-	uint64_t end_by;
-} pl = {.work = PTHREAD_MUTEX_INITIALIZER, .lock = PTHREAD_MUTEX_INITIALIZER};
+struct pipeline pl = {.work = PTHREAD_MUTEX_INITIALIZER, .lock = PTHREAD_MUTEX_INITIALIZER};
 
 bool pipeline_is_self(void)
 {
 	pthread_t self = atomic_load_explicit(&pl.self, memory_order_relaxed);
 	return self && pthread_equal(self, pthread_self());
-}
-
-static void lock(void)
-{
-	pthread_mutex_lock(&pl.lock);
-}
-
-static void unlock(void)
-{
-	pthread_mutex_unlock(&pl.lock);
 }
 
 /* false at the deadline. Under `lock`. */
@@ -85,197 +35,16 @@ static bool wait_changed(uint64_t deadline_ms)
 	return pthread_cond_timedwait(&pl.changed, &pl.lock, &t) == 0 || clock_mono_ms() < deadline_ms;
 }
 
-/* ---- the thread's work ---- */
-
-static void on_failure(uint32_t index, uint64_t seq)
-{
-	lock();
-	flush_list_failure(&pl.flushes, index, seq);
-	unlock();
-}
-
-static void form_batches(bool all)
-{
-	uint32_t max = pl.options.max_batch_size;
-	uint32_t owners = pl.queue_count ? (uint32_t)pl.queue_count : 1;
-
-	while (pl.batcher.waiting >= max || (all && pl.batcher.waiting)) {
-		bool lost = false;
-		struct batch *batch = batcher_next(&pl.batcher, max, BATCH_MAX_BYTES, owners, &lost);
-		if (lost)
-			on_failure(0, 0);
-		if (!batch)
-			continue;
-		for (size_t i = 0; i < pl.queue_count; i++)
-			export_queue_add(&pl.queues[i], batch);
-		if (!pl.queue_count)
-			batch_settle(batch, BATCH_TAKEN, 0); /* meant for nobody */
-		batch_unref(batch);
-	}
-}
-
-static bool begin_flushes(void)
-{
-	lock();
-	bool fresh = flush_list_fresh(&pl.flushes);
-	if (fresh)
-		flush_list_begin(&pl.flushes);
-	unlock();
-	return fresh;
-}
-
-/* Spans that are in no batch: in the log, or taken and too few. */
-static uint32_t loose_spans(uint32_t queued)
-{
-	uint32_t held = batch_held();
-	return queued > held ? queued - held : 0;
-}
-
-/* From the log into the queues, when a flush, the schedule or a full batch asks for it. */
-static void collect(uint64_t now)
-{
-	bool flush = begin_flushes();
-	bool due = now >= pl.next_take;
-
-	if (!flush && !due && loose_spans(span_log_queued()) < pl.options.max_batch_size)
-		return;
-	batcher_add(&pl.batcher, span_log_take());
-	form_batches(flush || due);
-	if (flush || due)
-		pl.next_take = now + pl.options.schedule_delay_ms;
-	if (!flush)
-		return;
-	lock();
-	flush_list_aim(&pl.flushes, pl.queues, pl.queue_count);
-	unlock();
-}
-
-static void step_queues(const struct export_round *round)
-{
-	for (size_t i = 0; i < pl.queue_count; i++)
-		export_queue_step(&pl.queues[i], round);
-	lock();
-	if (flush_list_settle(&pl.flushes, pl.queues, pl.queue_count))
-		pthread_cond_broadcast(&pl.changed);
-	unlock();
-}
-
-/* Time is up: cancels, waits a little for exporters to finish, drops the rest. True when all is over. */
-static bool wind_up(uint64_t now, uint64_t end_by)
-{
-	bool flying = false;
-	for (size_t i = 0; i < pl.queue_count; i++) {
-		export_queue_cancel(&pl.queues[i]);
-		flying = flying || export_queue_flying(&pl.queues[i]);
-	}
-	if (flying && now < end_by)
-		return false;
-	for (size_t i = 0; i < pl.queue_count; i++)
-		export_queue_drop(&pl.queues[i]);
-	batcher_add(&pl.batcher, span_log_take());
-	batcher_drop(&pl.batcher);
-	return true;
-}
-
-/* One round. True when the thread shall end. */
-static bool work(void)
-{
-	struct export_round round = {.now = clock_mono_ms(),
-				     .exiting = atomic_load_explicit(&pl.exiting, memory_order_relaxed)};
-	lock();
-	round.ending = pl.ending;
-	uint64_t end_by = pl.end_by;
-	unlock();
-
-	if (!round.ending)
-		collect(round.now);
-	round.flush = pl.flushes.last_number;
-	step_queues(&round);
-	return round.ending && wind_up(round.now, end_by);
-}
-
-static uint32_t time_to_sleep(void)
-{
-	uint64_t now = clock_mono_ms(), due = pl.next_take;
-
-	for (size_t i = 0; i < pl.queue_count; i++) {
-		uint64_t queue_due = export_queue_due(&pl.queues[i]);
-		if (queue_due < due)
-			due = queue_due;
-	}
-	lock();
-	if (pl.ending && pl.end_by < due)
-		due = pl.end_by;
-	unlock();
-	if (due <= now)
-		return 0;
-	return due - now < WAIT_MAX_MS ? (uint32_t)(due - now) : WAIT_MAX_MS;
-}
-
-/* What a fork left behind is the parent's to deliver. */
-static void forget_inherited(void)
-{
-	if (!pl.inherited)
-		return;
-	pl.inherited = false;
-	for (size_t i = 0; i < pl.queue_count; i++)
-		export_queue_forget(&pl.queues[i]);
-	batcher_forget(&pl.batcher);
-}
-
-static void thread_begin(void)
-{
-	pthread_setname_np(pthread_self(), "otel-pipeline");
-	struct otel_thread *th = pl.options.slot->thread();
-	th->suppressed = 1; /* what exporters and libcurl do here is not the program's doing */
-	th->waking = 1;
-	atomic_store_explicit(&pl.self, pthread_self(), memory_order_relaxed);
-	pthread_mutex_lock(&pl.work);
-	forget_inherited();
-	pl.next_take = clock_mono_ms() + pl.options.schedule_delay_ms;
-	pthread_mutex_unlock(&pl.work);
-}
-
-static void thread_end(void)
-{
-	atomic_store_explicit(&pl.self, 0, memory_order_relaxed);
-	lock();
-	flush_list_fail(&pl.flushes);
-	pl.ended = true;
-	pthread_cond_broadcast(&pl.changed);
-	unlock();
-}
-
-static void *run(void *unused)
-{
-	bool over = false;
-
-	(void)unused;
-	thread_begin();
-	while (!over) {
-		door_drive();
-		pthread_mutex_lock(&pl.work);
-		door_deliver();
-		over = work();
-		uint32_t rest = time_to_sleep();
-		pthread_mutex_unlock(&pl.work);
-		if (!over && !door_has_news())
-			door_wait(rest);
-	}
-	thread_end();
-	return NULL;
-}
-
 /* True when there is a thread, or another thread is about to make it. */
 static bool start_thread(int from)
 {
-	if (!atomic_compare_exchange_strong(&pl.state, &from, STARTING))
-		return from == STARTING || from == RUNNING;
-	int rc = worker_create(&pl.thread, run);
+	if (!atomic_compare_exchange_strong(&pl.state, &from, PIPELINE_STARTING))
+		return from == PIPELINE_STARTING || from == PIPELINE_RUNNING;
+	int rc = worker_create(&pl.thread, pipeline_run);
 	if (rc != 0)
 		diag(DIAG_ERROR, "the export thread could not be created: %s; spans wait for the next flush",
 		     strerrordesc_np(rc));
-	atomic_store(&pl.state, rc == 0 ? RUNNING : NO_THREAD);
+	atomic_store(&pl.state, rc == 0 ? PIPELINE_RUNNING : PIPELINE_NO_THREAD);
 	return rc == 0;
 }
 
@@ -292,20 +61,18 @@ static bool exporter_fits(const struct component *exporter)
 
 static void setup_queues(struct component *const *exporters, size_t count)
 {
-	pl.queue_count = 0;
-	for (size_t i = 0; i < count; i++)
-		if (exporter_fits(exporters[i]))
-			pl.queues[pl.queue_count++].exporter = exporters[i];
+	uint32_t n = 0;
+	for (size_t i = 0; i < count; i++) {
+		if (!exporter_fits(exporters[i]))
+			continue;
+		export_queue_init(&pl.queues[n], exporters[i], n, pl.options.export_timeout_ms, pipeline_on_failure);
+		n++;
+	}
+	pl.queue_count = n;
 
 	/* Of several exporters none may fill the log's room alone: one that fails would starve the others. */
-	uint32_t n = (uint32_t)pl.queue_count;
-	uint32_t limit = n > 1 ? pl.options.max_queue_size / n : UINT32_MAX;
-	for (uint32_t i = 0; i < n; i++)
-		pl.queues[i] = (struct export_queue){.exporter = pl.queues[i].exporter,
-						     .index = i,
-						     .limit = limit,
-						     .timeout_ms = pl.options.export_timeout_ms,
-						     .on_failure = on_failure};
+	for (uint32_t i = 0; n > 1 && i < n; i++)
+		pl.queues[i].limit = pl.options.max_queue_size / n;
 }
 
 static void setup_condition(void)
@@ -338,16 +105,16 @@ static otel_status set_up(const struct pipeline_options *options, struct compone
 
 otel_status pipeline_setup(const struct pipeline_options *options, struct component *const *exporters, size_t count)
 {
-	if (atomic_load(&pl.state) != OFF)
+	if (atomic_load(&pl.state) != PIPELINE_OFF)
 		return OTEL_ALREADY;
 	if (count > BATCH_MAX_OWNERS) {
 		diag(DIAG_ERROR, "%zu exporters are configured; at most %d can be used at once", count,
 		     BATCH_MAX_OWNERS);
 		return OTEL_UNSUPPORTED;
 	}
-	lock();
+	pipeline_lock();
 	otel_status status = set_up(options, exporters, count);
-	unlock();
+	pipeline_unlock();
 	if (status != OTEL_OK)
 		return status;
 	worker_setup();
@@ -355,16 +122,16 @@ otel_status pipeline_setup(const struct pipeline_options *options, struct compon
 		.boot = options->boot, .slot = options->slot, .user_agent = options->user_agent});
 	if (options->http_at_start)
 		door_load(); /* a failure has been said; the program goes on */
-	atomic_store(&pl.state, READY);
+	atomic_store(&pl.state, PIPELINE_READY);
 	return OTEL_OK;
 }
 
 void pipeline_notify(uint32_t queued)
 {
 	int state = atomic_load_explicit(&pl.state, memory_order_acquire);
-	if (state == READY)
-		start_thread(READY);
-	else if (state == RUNNING && loose_spans(queued) >= pl.options.max_batch_size)
+	if (state == PIPELINE_READY)
+		start_thread(PIPELINE_READY);
+	else if (state == PIPELINE_RUNNING && pipeline_loose_spans(queued) >= pl.options.max_batch_size)
 		door_wake();
 }
 
@@ -372,10 +139,10 @@ static otel_status flush_wait(uint64_t deadline)
 {
 	otel_status status = OTEL_TIMEOUT;
 
-	lock();
+	pipeline_lock();
 	struct flush *flush = pl.ended ? NULL : flush_create(&pl.flushes);
 	if (!flush) {
-		unlock();
+		pipeline_unlock();
 		return OTEL_FAILED;
 	}
 	door_wake();
@@ -384,7 +151,7 @@ static otel_status flush_wait(uint64_t deadline)
 	if (flush->done)
 		status = flush->failed ? OTEL_FAILED : OTEL_OK;
 	flush_unref(flush);
-	unlock();
+	pipeline_unlock();
 	return status;
 }
 
@@ -392,11 +159,11 @@ otel_status pipeline_flush(uint32_t timeout_ms)
 {
 	int state = atomic_load(&pl.state);
 
-	if (pipeline_is_self() || state == ENDING)
+	if (pipeline_is_self() || state == PIPELINE_ENDING)
 		return OTEL_FAILED;
-	if (state == OFF)
+	if (state == PIPELINE_OFF)
 		return OTEL_OK;
-	if (state == READY || state == NO_THREAD) {
+	if (state == PIPELINE_READY || state == PIPELINE_NO_THREAD) {
 		if (span_log_queued() == 0)
 			return OTEL_OK;
 		if (!start_thread(state))
@@ -420,7 +187,7 @@ static void say_dropped(const char *when, uint64_t spans, otel_status status, ui
 static void drop_without_thread(void)
 {
 	pthread_mutex_lock(&pl.work);
-	forget_inherited();
+	pipeline_forget_inherited();
 	batcher_add(&pl.batcher, span_log_take());
 	batcher_drop(&pl.batcher);
 	pthread_mutex_unlock(&pl.work);
@@ -429,7 +196,7 @@ static void drop_without_thread(void)
 /* Tells the thread to end and waits a little for it. After that it is left alone. */
 static void end_thread(void)
 {
-	lock();
+	pipeline_lock();
 	uint64_t now = clock_mono_ms();
 	pl.ending = true;
 	pl.end_by = now + END_GRACE_MS;
@@ -437,7 +204,7 @@ static void end_thread(void)
 	while (!pl.ended && wait_changed(now + 2 * END_GRACE_MS))
 		;
 	bool ended = pl.ended;
-	unlock();
+	pipeline_unlock();
 	if (ended)
 		pthread_join(pl.thread, NULL);
 	else
@@ -448,19 +215,20 @@ static void end_thread(void)
 static int settled_state(void)
 {
 	int state;
-	while ((state = atomic_load(&pl.state)) == STARTING)
+	while ((state = atomic_load(&pl.state)) == PIPELINE_STARTING)
 		nanosleep(&(struct timespec){.tv_nsec = 100000}, NULL);
 	return state;
 }
 
-/* What state there was before it became ENDING; OFF when there is nothing to end, or somebody else does it. */
+/* What state there was before it became PIPELINE_ENDING; PIPELINE_OFF when there is nothing to end, or somebody else
+ * does it. */
 static int claim_end(void)
 {
 	for (;;) {
 		int state = settled_state();
-		if (state == OFF || state == ENDING)
-			return OFF;
-		if (atomic_compare_exchange_strong(&pl.state, &state, ENDING))
+		if (state == PIPELINE_OFF || state == PIPELINE_ENDING)
+			return PIPELINE_OFF;
+		if (atomic_compare_exchange_strong(&pl.state, &state, PIPELINE_ENDING))
 			return state;
 	}
 }
@@ -471,13 +239,13 @@ static otel_status stop(const char *when, uint32_t timeout_ms)
 	otel_status status = pipeline_flush(timeout_ms);
 	int state = claim_end();
 
-	if (state == OFF)
+	if (state == PIPELINE_OFF)
 		return status;
-	if (state == RUNNING)
+	if (state == PIPELINE_RUNNING)
 		end_thread();
 	else
 		drop_without_thread();
-	atomic_store(&pl.state, OFF);
+	atomic_store(&pl.state, PIPELINE_OFF);
 	say_dropped(when, atomic_load_explicit(&stats.dropped_shutdown, memory_order_relaxed) - before, status,
 		    timeout_ms);
 	return status;
@@ -514,17 +282,17 @@ void pipeline_http_cancel(otel_http_call *call)
 /* An export that was cut off because the process ends has its line already. */
 static void say_cause(const struct export_queue *q, const char *message)
 {
-	lock();
+	pipeline_lock();
 	bool ending = pl.ending;
-	unlock();
+	pipeline_unlock();
 	diag(ending ? DIAG_DEBUG : DIAG_WARN, "%s: %s", q->exporter->name, message);
 }
 
 static void say_finished_before(const struct export_queue *q)
 {
-	lock();
+	pipeline_lock();
 	const char *name = q->exporter ? q->exporter->name : "?";
-	unlock();
+	pipeline_unlock();
 	diag(DIAG_ERROR, "exporter \"%s\" finished an export twice; only the first result counts", name);
 }
 
@@ -561,14 +329,14 @@ static bool rest(void)
 void pipeline_fork_prepare(void)
 {
 	pl.at_rest = rest();
-	lock();
+	pipeline_lock();
 	door_fork_prepare();
 }
 
 void pipeline_fork_parent(void)
 {
 	door_fork_parent();
-	unlock();
+	pipeline_unlock();
 	if (pl.at_rest)
 		pthread_mutex_unlock(&pl.work);
 }
@@ -602,5 +370,5 @@ void pipeline_fork_child(void)
 	pl.ending = false;
 	pl.ended = false;
 	atomic_store(&pl.self, 0);
-	atomic_store(&pl.state, state == OFF || state == ENDING ? OFF : READY);
+	atomic_store(&pl.state, state == PIPELINE_OFF || state == PIPELINE_ENDING ? PIPELINE_OFF : PIPELINE_READY);
 }

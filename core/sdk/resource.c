@@ -57,7 +57,8 @@ static void put_list(struct resource_set *set, const struct config *config)
 	if (!text || resource_list_read(text, put_listed, set, &error))
 		return;
 	diag(DIAG_WARN,
-	     "%s: attribute %zu is wrong: %s; write key=value,key2=value2 with %%2C for ',' and %%3D for '='; all of it is "
+	     "%s: attribute %zu is wrong: %s; write key=value,key2=value2 with %%2C for ',' and %%3D for '='; all of "
+	     "it is "
 	     "ignored",
 	     config_origin(config, "resource", "attributes"), error.position, error.why);
 }
@@ -83,7 +84,8 @@ static void put_code(struct resource_set *set, const otel_sdk_options *options)
 	for (size_t i = 0; i < options->resource_attr_count; i++) {
 		const otel_attr *attr = &options->resource_attrs[i];
 		if (!resource_set_put(set, attr))
-			diag(DIAG_WARN, "otel_sdk_start: resource attribute %zu is left out: no key, or no such type", i + 1);
+			diag(DIAG_WARN, "otel_sdk_start: resource attribute %zu is left out: no key, or no such type",
+			     i + 1);
 	}
 }
 

@@ -15,7 +15,8 @@
 
 static size_t unquote(struct view v, char *out, size_t cap)
 {
-	char quote = v.len > 1 && (v.ptr[0] == '"' || v.ptr[0] == '\'') && v.ptr[v.len - 1] == v.ptr[0] ? v.ptr[0] : '\0';
+	char quote =
+		v.len > 1 && (v.ptr[0] == '"' || v.ptr[0] == '\'') && v.ptr[v.len - 1] == v.ptr[0] ? v.ptr[0] : '\0';
 	size_t end = v.len - (quote != '\0');
 	size_t n = 0;
 	for (size_t i = quote != '\0'; i < end && n + 1 < cap; i++) {
@@ -136,8 +137,8 @@ const char *host_arch_of(const char *machine)
 		const char *prefix;
 		const char *arch;
 	} names[] = {
-		{"x86_64", "amd64"}, {"aarch64", "arm64"}, {"arm", "arm32"},   {"i386", "x86"}, {"i486", "x86"},
-		{"i586", "x86"},     {"i686", "x86"},	   {"ppc64", "ppc64"}, {"ppc", "ppc32"},
+		{"x86_64", "amd64"}, {"aarch64", "arm64"}, {"arm", "arm32"},   {"i386", "x86"},  {"i486", "x86"},
+		{"i586", "x86"},     {"i686", "x86"},      {"ppc64", "ppc64"}, {"ppc", "ppc32"},
 	};
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (!strncmp(machine, names[i].prefix, strlen(names[i].prefix)))

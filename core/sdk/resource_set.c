@@ -21,8 +21,7 @@ static struct resource_item *add(struct resource_set *set)
 {
 	if (set->count == set->cap) {
 		size_t cap = set->cap ? 2 * set->cap : 32;
-		struct resource_item *items =
-			cap <= RESOURCE_SET_MAX ? realloc(set->items, cap * sizeof *items) : NULL;
+		struct resource_item *items = cap <= RESOURCE_SET_MAX ? realloc(set->items, cap * sizeof *items) : NULL;
 		if (!items)
 			return NULL;
 		set->items = items;

@@ -61,21 +61,9 @@ END_TEST
 START_TEST(what_is_no_url_is_refused_with_a_reason)
 {
 	static const char *const bad[] = {
-		"",
-		"localhost:4318",
-		"ftp://h",
-		"http://",
-		"http:///v1",
-		"http://:4318",
-		"http://h:0",
-		"http://h:65536",
-		"http://h:43x8",
-		"http://h h/",
-		"http://h/\r\nX: y",
-		"http://[::1",
-		"http://[]",
-		"http://[::1]4318",
-		"http://u@",
+		"",           "localhost:4318",   "ftp://h",       "http://",     "http:///v1",        "http://:4318",
+		"http://h:0", "http://h:65536",   "http://h:43x8", "http://h h/", "http://h/\r\nX: y", "http://[::1",
+		"http://[]",  "http://[::1]4318", "http://u@",
 	};
 	struct endpoint endpoint;
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {

@@ -80,7 +80,8 @@ END_TEST
 
 START_TEST(headers_that_describe_the_body_cannot_be_set)
 {
-	read_list("Content-Type=text/plain,content-length=1,Transfer-Encoding=chunked,Content-Encoding=br,Connection=x");
+	read_list(
+		"Content-Type=text/plain,content-length=1,Transfer-Encoding=chunked,Content-Encoding=br,Connection=x");
 	ck_assert_uint_eq(list.count, 0);
 	ck_assert_ptr_nonnull(strstr(complaints, "1 Content-Type: otel-c sets this header itself"));
 }

@@ -88,7 +88,8 @@ static uint64_t host_unix_ns(void)
 }
 
 static otel_status host_http(otel_setup *setup, const otel_http_request *request,
-			     void (*on_reply)(void *arg, const otel_http_reply *reply), void *arg, otel_http_call **call)
+			     void (*on_reply)(void *arg, const otel_http_reply *reply), void *arg,
+			     otel_http_call **call)
 {
 	(void)setup;
 	if (fake.http_status)

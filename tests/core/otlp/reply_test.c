@@ -34,8 +34,8 @@ START_TEST(a_full_success_is_done_and_silent)
 	ck_assert_uint_eq(verdict.rejected, 0);
 	ck_assert_str_eq(verdict.message, "");
 
-	judge((otel_http_reply){.status = 200, .content_type = "application/json", .body = (const uint8_t *)"{}",
-				.body_len = 2});
+	judge((otel_http_reply){
+		.status = 200, .content_type = "application/json", .body = (const uint8_t *)"{}", .body_len = 2});
 	ck_assert_int_eq(verdict.result, OTEL_EXPORT_DONE);
 	ck_assert_str_eq(verdict.message, "");
 }
@@ -43,8 +43,9 @@ END_TEST
 
 START_TEST(a_partial_success_is_done_and_tells_what_was_refused)
 {
-	judge_protobuf(200, "\x0a\x0a\x08\x03\x12\x06"
-			    "no ids",
+	judge_protobuf(200,
+		       "\x0a\x0a\x08\x03\x12\x06"
+		       "no ids",
 		       12);
 	ck_assert_int_eq(verdict.result, OTEL_EXPORT_DONE);
 	ck_assert_uint_eq(verdict.rejected, 3);
@@ -126,9 +127,8 @@ END_TEST
 
 START_TEST(no_answer_is_tried_again_and_ambiguous_only_when_the_request_may_have_arrived)
 {
-	static const otel_http_error errors[] = {OTEL_HTTP_REFUSED, OTEL_HTTP_NAME,    OTEL_HTTP_CONNECT,
-						 OTEL_HTTP_TLS,	    OTEL_HTTP_TIMEOUT, OTEL_HTTP_BROKEN,
-						 OTEL_HTTP_CANCELLED};
+	static const otel_http_error errors[] = {OTEL_HTTP_REFUSED, OTEL_HTTP_NAME,   OTEL_HTTP_CONNECT,  OTEL_HTTP_TLS,
+						 OTEL_HTTP_TIMEOUT, OTEL_HTTP_BROKEN, OTEL_HTTP_CANCELLED};
 	for (size_t i = 0; i < sizeof errors / sizeof *errors; i++) {
 		judge((otel_http_reply){.error = errors[i]});
 		ck_assert_int_eq(verdict.result, OTEL_EXPORT_RETRY);

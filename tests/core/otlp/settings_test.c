@@ -156,8 +156,9 @@ START_TEST(a_certificate_that_cannot_be_read_stops_the_export)
 	give("exporter.otlp.endpoint", "https://h");
 	give("exporter.otlp.certificate", "/nowhere/ca.pem");
 	ck_assert_int_eq(read_settings(), OTEL_NOT_FOUND);
-	ck_assert_str_eq(lines, "exporter.otlp.certificate: cannot read \"/nowhere/ca.pem\": No such file or directory; "
-				"nothing is exported");
+	ck_assert_str_eq(lines,
+			 "exporter.otlp.certificate: cannot read \"/nowhere/ca.pem\": No such file or directory; "
+			 "nothing is exported");
 }
 END_TEST
 

@@ -26,8 +26,9 @@ static void set_up(otel_export_result (*answer)(struct fake_exporter *, const ot
 {
 	fake_exporter_fini(&fake);
 	fake_exporter_init(&fake, "fake", answer);
-	queue = (struct export_queue){
-		.exporter = &fake.component, .index = 3, .limit = 10, .timeout_ms = 1000, .on_failure = on_failure};
+	memset(&queue, 0, sizeof(queue));
+	export_queue_init(&queue, &fake.component, 3, 1000, on_failure);
+	queue.limit = 10;
 	failed_seq = 0;
 	now = (struct export_round){.now = 1000};
 	stats_reset();

@@ -4,6 +4,7 @@
  */
 #include "core/sdk/pipeline_support.h"
 
+#include <check.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -171,6 +172,21 @@ void support_start(const struct pipeline_options *options, struct fake_exporter 
 	span_log_setup(options->max_queue_size, 64 << 20);
 	if (pipeline_setup(options, components, count) != OTEL_OK)
 		abort();
+}
+
+void support_start_with(struct fake_exporter *fake, struct pipeline_options options,
+			otel_export_result (*answer)(struct fake_exporter *, const otel_batch *, otel_export_op *))
+{
+	fake_exporter_init(fake, "fake", answer);
+	support_start(&options, fake, NULL);
+}
+
+void support_end(struct fake_exporter *fake)
+{
+	ck_assert_int_ne(pipeline_stop(10000), OTEL_TIMEOUT);
+	ck_assert(support_balanced());
+	ck_assert_uint_eq(span_log_queued(), 0);
+	fake_exporter_fini(fake);
 }
 
 void support_spans(uint32_t count, uint32_t scope, size_t len)

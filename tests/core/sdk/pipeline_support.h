@@ -59,6 +59,11 @@ struct pipeline_options support_options(void);
 /* Fresh counters and log; starts the pipeline with these exporters, either may be NULL. */
 void support_start(const struct pipeline_options *options, struct fake_exporter *first, struct fake_exporter *second);
 
+/* The same with one exporter that answers like this; and its end, with assertions that nothing got lost. */
+void support_start_with(struct fake_exporter *fake, struct pipeline_options options,
+			otel_export_result (*answer)(struct fake_exporter *, const otel_batch *, otel_export_op *));
+void support_end(struct fake_exporter *fake);
+
 /* Ends spans of a scope by number, `len` bytes each, and notifies the pipeline as the provider does. */
 void support_spans(uint32_t count, uint32_t scope, size_t len);
 

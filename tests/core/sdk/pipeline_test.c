@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * pipeline_test.c - the pipeline as a whole: its thread, flush, stop, exit, fork, with exporters of our own.
+ * pipeline_test.c - its thread, flush, stop, exit, fork, with exporters of our own.
  */
 #include "sdk/pipeline.h"
 
@@ -20,217 +20,6 @@
 
 static struct fake_exporter fake;
 
-static void start_with(struct pipeline_options options,
-		       otel_export_result (*answer)(struct fake_exporter *, const otel_batch *, otel_export_op *))
-{
-	fake_exporter_init(&fake, "fake", answer);
-	support_start(&options, &fake, NULL);
-}
-
-static void end(void)
-{
-	ck_assert_int_ne(pipeline_stop(10000), OTEL_TIMEOUT);
-	ck_assert(support_balanced());
-	ck_assert_uint_eq(span_log_queued(), 0);
-	fake_exporter_fini(&fake);
-}
-
-/* ---- delivery ---- */
-
-START_TEST(what_ended_before_a_flush_is_delivered_by_it)
-{
-	start_with(support_options(), answer_done);
-	support_spans(3, 0, 100);
-	ck_assert_int_eq(pipeline_flush(10000), OTEL_OK);
-	ck_assert_uint_eq(stats.accepted, 3);
-	ck_assert_int_eq(fake.calls, 1);
-	end();
-}
-END_TEST
-
-START_TEST(a_full_batch_goes_out_without_waiting_for_the_schedule)
-{
-	struct pipeline_options options = support_options();
-	options.max_batch_size = 10;
-	start_with(options, answer_done);
-	support_spans(30, 0, 100);
-	ck_assert(support_reaches(&stats.accepted, 20));
-	end();
-	ck_assert_uint_eq(stats.accepted, 30);
-}
-END_TEST
-
-START_TEST(the_schedule_sends_what_is_there)
-{
-	struct pipeline_options options = support_options();
-	options.schedule_delay_ms = 5;
-	start_with(options, answer_done);
-	support_spans(1, 0, 100);
-	ck_assert(support_reaches(&stats.accepted, 1));
-	support_spans(1, 0, 100);
-	ck_assert(support_reaches(&stats.accepted, 2));
-	end();
-}
-END_TEST
-
-static otel_export_result finish_inside(struct fake_exporter *f, const otel_batch *batch, otel_export_op *op)
-{
-	(void)batch;
-	if (f->number++ == 0)
-		pipeline_export_finish(op, OTEL_EXPORT_RETRY, 5, 0, NULL);
-	else
-		pipeline_export_finish(op, OTEL_EXPORT_DONE, 0, 0, NULL);
-	return OTEL_EXPORT_PENDING;
-}
-
-START_TEST(a_batch_to_be_retried_is_kept_and_sent_again)
-{
-	start_with(support_options(), finish_inside);
-	support_spans(2, 0, 100);
-	ck_assert_int_eq(pipeline_flush(10000), OTEL_FAILED);
-	ck_assert(support_reaches(&stats.accepted, 2));
-	ck_assert_int_eq(fake.calls, 2);
-	ck_assert_uint_eq(stats.export_failures, 1);
-	end();
-}
-END_TEST
-
-START_TEST(a_flush_tries_what_is_in_backoff_once_more)
-{
-	start_with(support_options(), answer_retry);
-	support_spans(2, 0, 100);
-	ck_assert_int_eq(pipeline_flush(10000), OTEL_FAILED);
-	ck_assert_int_eq(pipeline_flush(10000), OTEL_FAILED);
-	ck_assert_int_eq(fake.calls, 2);
-	ck_assert_uint_eq(span_log_queued(), 2);
-	fake.answer = answer_done;
-	ck_assert_int_eq(pipeline_flush(10000), OTEL_OK);
-	ck_assert_uint_eq(stats.accepted, 2);
-	end();
-}
-END_TEST
-
-START_TEST(what_a_backend_refuses_is_dropped_and_the_flush_says_so)
-{
-	start_with(support_options(), answer_drop);
-	support_spans(2, 0, 100);
-	ck_assert_int_eq(pipeline_flush(10000), OTEL_FAILED);
-	ck_assert_uint_eq(stats.dropped_rejected, 2);
-	ck_assert_int_eq(pipeline_flush(10000), OTEL_OK);
-	end();
-}
-END_TEST
-
-START_TEST(a_full_queue_drops_new_spans_and_counts_them)
-{
-	struct pipeline_options options = support_options();
-	options.max_queue_size = 100;
-	options.max_batch_size = 10;
-	start_with(options, answer_retry);
-	support_spans(150, 0, 100);
-	ck_assert_int_eq(pipeline_flush(10000), OTEL_FAILED);
-	ck_assert_uint_eq(stats.dropped_queue_full, 50);
-	ck_assert_uint_eq(span_log_queued(), 100);
-	ck_assert(support_balanced());
-	end();
-	ck_assert_uint_eq(stats.dropped_shutdown, 100);
-}
-END_TEST
-
-/* ---- asynchronous exporters ---- */
-
-static void *finish_later(void *arg)
-{
-	usleep(2000);
-	pipeline_export_finish(arg, OTEL_EXPORT_DONE, 0, 1, "half of it was bad");
-	return NULL;
-}
-
-static otel_export_result finish_on_a_thread(struct fake_exporter *f, const otel_batch *batch, otel_export_op *op)
-{
-	pthread_t thread;
-	(void)f, (void)batch;
-	ck_assert_int_eq(pthread_create(&thread, NULL, finish_later, op), 0);
-	pthread_detach(thread);
-	return OTEL_EXPORT_PENDING;
-}
-
-START_TEST(an_export_may_be_finished_by_another_thread)
-{
-	start_with(support_options(), finish_on_a_thread);
-	support_spans(2, 0, 100);
-	ck_assert_int_eq(pipeline_flush(10000), OTEL_FAILED);
-	ck_assert_uint_eq(stats.accepted, 1);
-	ck_assert_uint_eq(stats.dropped_rejected, 1);
-	end();
-}
-END_TEST
-
-static otel_export_result finish_twice(struct fake_exporter *f, const otel_batch *batch, otel_export_op *op)
-{
-	(void)f, (void)batch;
-	pipeline_export_finish(op, OTEL_EXPORT_DONE, 0, 0, NULL);
-	pipeline_export_finish(op, OTEL_EXPORT_DROP, 0, 0, NULL);
-	return OTEL_EXPORT_PENDING;
-}
-
-START_TEST(an_export_finished_twice_counts_once)
-{
-	start_with(support_options(), finish_twice);
-	support_spans(2, 0, 100);
-	ck_assert_int_eq(pipeline_flush(10000), OTEL_OK);
-	ck_assert_uint_eq(stats.accepted, 2);
-	end();
-}
-END_TEST
-
-static void finish_cancelled(struct fake_exporter *f, otel_export_op *op)
-{
-	f->answer = answer_done;
-	pipeline_export_finish(op, OTEL_EXPORT_UNKNOWN, 5, 0, NULL);
-}
-
-START_TEST(an_export_that_takes_too_long_is_cancelled_and_tried_again)
-{
-	struct pipeline_options options = support_options();
-	options.export_timeout_ms = 5;
-	start_with(options, answer_pending);
-	fake.on_cancel = finish_cancelled;
-	support_spans(2, 0, 100);
-	ck_assert_int_eq(pipeline_flush(10000), OTEL_FAILED);
-	ck_assert_int_eq(fake.cancels, 1);
-	ck_assert_uint_eq(stats.ambiguous, 2);
-	ck_assert(support_reaches(&stats.accepted, 2));
-	end();
-}
-END_TEST
-
-START_TEST(a_hung_exporter_does_not_hold_up_another)
-{
-	static struct fake_exporter good;
-	struct pipeline_options options = support_options();
-	fake_exporter_init(&fake, "hung", answer_pending);
-	fake_exporter_init(&good, "good", answer_done);
-	options.max_queue_size = 40;
-	options.max_batch_size = 10;
-	support_start(&options, &fake, &good);
-	for (int i = 0; i < 10; i++) {
-		support_spans(10, 0, 100);
-		ck_assert_int_eq(pipeline_flush(1), OTEL_TIMEOUT);
-		ck_assert(support_reaches_int(&good.calls, i + 1));
-	}
-	ck_assert_uint_eq(good.spans, 100);
-	ck_assert_int_eq(fake.calls, 1);
-	ck_assert_uint_eq(stats.accepted, 0);
-	fake.on_cancel = finish_cancelled;
-	ck_assert_int_eq(pipeline_stop(1), OTEL_TIMEOUT);
-	ck_assert_uint_eq(span_log_queued(), 0);
-	ck_assert(support_balanced());
-	fake_exporter_fini(&fake);
-	fake_exporter_fini(&good);
-}
-END_TEST
-
 /* ---- the thread ---- */
 
 static otel_export_result look_around(struct fake_exporter *f, const otel_batch *batch, otel_export_op *op)
@@ -249,7 +38,7 @@ static otel_export_result look_around(struct fake_exporter *f, const otel_batch 
 START_TEST(exporters_run_on_a_quiet_thread_that_cannot_wait_for_itself)
 {
 	sigset_t before, after;
-	start_with(support_options(), look_around);
+	support_start_with(&fake, support_options(), look_around);
 	pthread_sigmask(SIG_SETMASK, NULL, &before);
 	errno = 77;
 	support_spans(1, 0, 100);
@@ -259,7 +48,7 @@ START_TEST(exporters_run_on_a_quiet_thread_that_cannot_wait_for_itself)
 	ck_assert_int_eq(fake.number, 1);
 	ck_assert_int_eq(sigismember(&before, SIGTERM), sigismember(&after, SIGTERM));
 	ck_assert(!pipeline_is_self());
-	end();
+	support_end(&fake);
 }
 END_TEST
 
@@ -293,12 +82,12 @@ static bool pipeline_threads_become(int n)
 START_TEST(there_is_no_thread_before_the_first_span_and_none_after_stop)
 {
 	ck_assert(pipeline_threads_become(0));
-	start_with(support_options(), answer_done);
+	support_start_with(&fake, support_options(), answer_done);
 	ck_assert_int_eq(pipeline_flush(10000), OTEL_OK);
 	ck_assert_int_eq(pipeline_threads(), 0);
 	support_spans(1, 0, 100);
 	ck_assert(pipeline_threads_become(1));
-	end();
+	support_end(&fake);
 	ck_assert(pipeline_threads_become(0));
 }
 END_TEST
@@ -307,29 +96,29 @@ END_TEST
 
 START_TEST(a_flush_that_may_not_wait_only_begins)
 {
-	start_with(support_options(), answer_done);
+	support_start_with(&fake, support_options(), answer_done);
 	support_spans(1, 0, 100);
 	ck_assert_int_ne(pipeline_flush(0), OTEL_FAILED); /* the thread may be quicker than the call */
 	ck_assert(support_reaches(&stats.accepted, 1));
-	end();
+	support_end(&fake);
 }
 END_TEST
 
 START_TEST(a_flush_waits_no_longer_than_it_may)
 {
-	start_with(support_options(), answer_pending);
+	support_start_with(&fake, support_options(), answer_pending);
 	support_spans(1, 0, 100);
 	ck_assert_int_eq(pipeline_flush(20), OTEL_TIMEOUT);
 	pipeline_export_finish(fake.op, OTEL_EXPORT_DONE, 0, 0, NULL);
 	ck_assert_int_eq(pipeline_flush(10000), OTEL_OK);
-	end();
+	support_end(&fake);
 }
 END_TEST
 
 START_TEST(stop_delivers_and_a_new_start_works)
 {
 	for (int i = 0; i < 3; i++) {
-		start_with(support_options(), answer_done);
+		support_start_with(&fake, support_options(), answer_done);
 		support_spans(5, 0, 100);
 		ck_assert_int_eq(pipeline_stop(10000), OTEL_OK);
 		ck_assert_uint_eq(stats.accepted, 5);
@@ -352,7 +141,7 @@ END_TEST
 
 START_TEST(stop_is_bounded_when_an_export_never_finishes)
 {
-	start_with(support_options(), answer_pending);
+	support_start_with(&fake, support_options(), answer_pending);
 	support_spans(3, 0, 100);
 	ck_assert_int_eq(pipeline_flush(5), OTEL_TIMEOUT);
 	support_spans(4, 0, 100);
@@ -381,7 +170,7 @@ static otel_export_result block(struct fake_exporter *f, const otel_batch *batch
 START_TEST(stop_leaves_a_thread_alone_that_an_exporter_blocks)
 {
 	struct pipeline_options options = support_options();
-	start_with(options, block);
+	support_start_with(&fake, options, block);
 	support_spans(1, 0, 100);
 	uint64_t began = clock_mono_ms();
 	ck_assert_int_eq(pipeline_stop(20), OTEL_TIMEOUT);
@@ -417,14 +206,14 @@ START_TEST(threads_may_end_spans_and_flush_at_the_same_time)
 	struct pipeline_options options = support_options();
 	options.max_queue_size = PRODUCERS * SPANS_EACH;
 	options.schedule_delay_ms = 1;
-	start_with(options, answer_done);
+	support_start_with(&fake, options, answer_done);
 	for (int i = 0; i < PRODUCERS; i++)
 		ck_assert_int_eq(pthread_create(&threads[i], NULL, produce, NULL), 0);
 	for (int i = 0; i < PRODUCERS; i++)
 		pthread_join(threads[i], NULL);
 	ck_assert_int_eq(pipeline_flush(10000), OTEL_OK);
 	ck_assert_uint_eq(stats.accepted, PRODUCERS * SPANS_EACH);
-	end();
+	support_end(&fake);
 }
 END_TEST
 
@@ -432,7 +221,7 @@ END_TEST
 
 static bool exit_with_a_refusing_backend(void)
 {
-	start_with(support_options(), answer_retry);
+	support_start_with(&fake, support_options(), answer_retry);
 	support_spans(700, 0, 100);
 	uint64_t began = clock_mono_ms();
 	pipeline_exit(60000);
@@ -456,7 +245,7 @@ static bool exit_with_a_silent_backend(void)
 {
 	bool had = true;
 	pthread_t thread;
-	start_with(support_options(), answer_pending);
+	support_start_with(&fake, support_options(), answer_pending);
 	support_spans(1, 0, 100);
 	uint64_t began = clock_mono_ms();
 	pipeline_exit(50);
@@ -526,7 +315,7 @@ static bool fork_once(void)
 
 START_TEST(a_forked_child_delivers_its_own_spans_and_none_of_its_parents)
 {
-	start_with(support_options(), answer_pending);
+	support_start_with(&fake, support_options(), answer_pending);
 	support_spans(3, 0, 100);
 	ck_assert_int_eq(pipeline_flush(5), OTEL_TIMEOUT);
 	support_spans(2, 0, 100);
@@ -535,7 +324,7 @@ START_TEST(a_forked_child_delivers_its_own_spans_and_none_of_its_parents)
 	pipeline_export_finish(fake.op, OTEL_EXPORT_DONE, 0, 0, NULL);
 	ck_assert_int_eq(pipeline_flush(10000), OTEL_OK);
 	ck_assert_uint_eq(stats.accepted, 5);
-	end();
+	support_end(&fake);
 }
 END_TEST
 
@@ -546,7 +335,7 @@ START_TEST(forks_in_the_middle_of_work_lose_nothing)
 	options.max_queue_size = PRODUCERS * SPANS_EACH;
 	options.max_batch_size = 7;
 	options.schedule_delay_ms = 1;
-	start_with(options, answer_done);
+	support_start_with(&fake, options, answer_done);
 	for (int i = 0; i < PRODUCERS; i++)
 		ck_assert_int_eq(pthread_create(&threads[i], NULL, produce, NULL), 0);
 	for (int i = 0; i < 100; i++)
@@ -555,7 +344,7 @@ START_TEST(forks_in_the_middle_of_work_lose_nothing)
 		pthread_join(threads[i], NULL);
 	ck_assert_int_eq(pipeline_flush(10000), OTEL_OK);
 	ck_assert_uint_eq(stats.accepted, PRODUCERS * SPANS_EACH);
-	end();
+	support_end(&fake);
 }
 END_TEST
 #endif
@@ -567,17 +356,6 @@ int main(void)
 	tcase_set_timeout(tc, 100);
 	tcase_add_test(tc, exit_gives_up_at_once_when_the_backend_refuses);
 	tcase_add_test(tc, exit_is_bounded_and_keeps_the_net_lock);
-	tcase_add_test(tc, what_ended_before_a_flush_is_delivered_by_it);
-	tcase_add_test(tc, a_full_batch_goes_out_without_waiting_for_the_schedule);
-	tcase_add_test(tc, the_schedule_sends_what_is_there);
-	tcase_add_test(tc, a_batch_to_be_retried_is_kept_and_sent_again);
-	tcase_add_test(tc, a_flush_tries_what_is_in_backoff_once_more);
-	tcase_add_test(tc, what_a_backend_refuses_is_dropped_and_the_flush_says_so);
-	tcase_add_test(tc, a_full_queue_drops_new_spans_and_counts_them);
-	tcase_add_test(tc, an_export_may_be_finished_by_another_thread);
-	tcase_add_test(tc, an_export_finished_twice_counts_once);
-	tcase_add_test(tc, an_export_that_takes_too_long_is_cancelled_and_tried_again);
-	tcase_add_test(tc, a_hung_exporter_does_not_hold_up_another);
 	tcase_add_test(tc, exporters_run_on_a_quiet_thread_that_cannot_wait_for_itself);
 	tcase_add_test(tc, there_is_no_thread_before_the_first_span_and_none_after_stop);
 	tcase_add_test(tc, a_flush_that_may_not_wait_only_begins);

@@ -51,9 +51,8 @@ static const struct {
 	const char *text;
 	size_t position;
 } bad[] = {
-	{"a", 1},       {"a=1,b", 2},	{"=1", 1},	 {"a=1,,=2", 3},   {"a=%", 1},
-	{"a=%2", 1},    {"a=%zz", 1},	{"%=1", 1},	 {"a=b=c", 1},	   {"a=1,b=%00", 2},
-	{"a=%ff", 1},   {"a=\xff", 1},	{"a=1;b=2;c", 1},
+	{"a", 1},   {"a=1,b", 2}, {"=1", 1},        {"a=1,,=2", 3}, {"a=%", 1},    {"a=%2", 1},      {"a=%zz", 1},
+	{"%=1", 1}, {"a=b=c", 1}, {"a=1,b=%00", 2}, {"a=%ff", 1},   {"a=\xff", 1}, {"a=1;b=2;c", 1},
 };
 
 START_TEST(one_bad_element_makes_all_of_it_count_for_nothing)

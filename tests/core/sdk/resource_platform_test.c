@@ -44,7 +44,8 @@ static const struct {
 	{"1 2 0:3 /var/lib/containers/storage/overlay-containers/" ID "/userdata/hostname /etc/hostname rw\n", true},
 	{"1 2 0:3 / /run/containerd/io/cri-containerd:" ID " rw - x\n", true},
 	{"1 2 0:3 /a /b rw\n2 1 0:1 /../crio-" ID " /sys/fs/cgroup ro\n", true},
-	{"1 2 0:3 / /var/lib/docker/containers/" ID "/mounts rw - ext4\n", false}, /* on the host: a mount point, no root */
+	{"1 2 0:3 / /var/lib/docker/containers/" ID "/mounts rw - ext4\n",
+	 false}, /* on the host: a mount point, no root */
 	{"1 2 0:3\n", false},
 	{"", false},
 };
@@ -59,7 +60,8 @@ END_TEST
 
 START_TEST(os_release_values_lose_quotes_and_escapes)
 {
-	static const char text[] = "PRETTY_NAME=\"Debian \\\"12\\\"\"\nNAME=Debian\nVERSION_ID='12 \\x'\nEMPTY=\nBROKEN=\"a";
+	static const char text[] =
+		"PRETTY_NAME=\"Debian \\\"12\\\"\"\nNAME=Debian\nVERSION_ID='12 \\x'\nEMPTY=\nBROKEN=\"a";
 	char out[16];
 	ck_assert(os_release_value(text, sizeof text - 1, "NAME", out, sizeof out));
 	ck_assert_str_eq(out, "Debian");

@@ -34,9 +34,12 @@ START_TEST(every_type_arrives_as_it_was_set)
 	static const char *const words[] = {"a", "b"};
 	static const int64_t numbers[] = {-1, INT64_MAX};
 	otel_attr attrs[] = {
-		otel_attr_str("str", "x"),	     otel_attr_bool("bool", true),
-		otel_attr_int("int", -7),	     otel_attr_double("double", 0.5),
-		otel_attr_bytes("bytes", "\0\1", 2), otel_attr_str_array("strs", words, 2),
+		otel_attr_str("str", "x"),
+		otel_attr_bool("bool", true),
+		otel_attr_int("int", -7),
+		otel_attr_double("double", 0.5),
+		otel_attr_bytes("bytes", "\0\1", 2),
+		otel_attr_str_array("strs", words, 2),
 		otel_attr_int_array("ints", numbers, 2),
 	};
 	for (size_t i = 0; i < sizeof attrs / sizeof *attrs; i++)
@@ -130,5 +133,5 @@ END_TEST
 
 SUITE_MAIN("resource_set", set_up, {every_type_arrives_as_it_was_set, 0},
 	   {a_key_set_twice_keeps_the_last_value_at_its_first_place, 0}, {what_is_there_stays_while_the_set_keeps, 0},
-	   {text_that_is_not_utf8_is_mended, 0}, {what_is_no_attribute_is_refused, 0}, {a_prefix_of_a_key_is_another_key, 0},
-	   {no_more_fit_than_the_set_may_hold, 0})
+	   {text_that_is_not_utf8_is_mended, 0}, {what_is_no_attribute_is_refused, 0},
+	   {a_prefix_of_a_key_is_another_key, 0}, {no_more_fit_than_the_set_may_hold, 0})

@@ -90,8 +90,7 @@ static inline size_t start_received(start_each_span *each, void *arg)
 	while (file && fread(&len, sizeof len, 1, file) == 1) {
 		uint8_t *data = malloc(len);
 		ck_assert_uint_eq(fread(data, 1, len, file), len);
-		Otlp__ExportTraceServiceRequest *request =
-			otlp__export_trace_service_request__unpack(NULL, len, data);
+		Otlp__ExportTraceServiceRequest *request = otlp__export_trace_service_request__unpack(NULL, len, data);
 		ck_assert_ptr_nonnull(request);
 		for (size_t r = 0; r < request->n_resource_spans; r++) {
 			const Otlp__ResourceSpans *resource = request->resource_spans[r];

@@ -211,7 +211,8 @@ END_TEST
 START_TEST(a_profile_given_by_its_path_brings_its_module)
 {
 	setenv("OTEL_DISTRO",
-	       start_write("acme.ini", "[distro]\nname = acme\nmodule = fake\n[resource]\nservice_name = profile\n"), 1);
+	       start_write("acme.ini", "[distro]\nname = acme\nmodule = fake\n[resource]\nservice_name = profile\n"),
+	       1);
 	start_ok(NULL);
 	make_span("x");
 	flush_ok();
@@ -317,7 +318,8 @@ END_TEST
 
 START_TEST(settings_without_a_section_are_left_out)
 {
-	static const otel_setting settings[] = {{"nodot", "x"}, {"", "x"}, {NULL, "x"}, {"a.", "x"}, {".b", "x"}, {"a.b", NULL}};
+	static const otel_setting settings[] = {{"nodot", "x"}, {"", "x"},   {NULL, "x"},
+						{"a.", "x"},    {".b", "x"}, {"a.b", NULL}};
 	start_ok(OTEL_SDK_OPTIONS(.settings = settings, .setting_count = 6));
 }
 END_TEST

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * pipeline_state.h - what the pipeline thread (pipeline_loop.c) and those who ask something of it (pipeline.c) share.
+ *
+ * Two locks. `work` is held by the pipeline thread while it is at work (batches, exporters' callbacks), so that a fork
+ * finds everything between two steps. `lock` is short: flushes and the end. Order: net_lock, work, lock; but the
+ * pipeline thread takes net_lock only inside door_drive(), without `work`.
+ */
+#ifndef OTEL_SDK_PIPELINE_STATE_H
+#define OTEL_SDK_PIPELINE_STATE_H
+
+#include <pthread.h>
+#include <stdatomic.h>
+
+#include "sdk/batch.h"
+#include "sdk/export_queue.h"
+#include "sdk/flush.h"
+#include "sdk/pipeline.h"
+
+enum pipeline_state {
+	PIPELINE_OFF, /* not set up, or stopped */
+	PIPELINE_READY, /* no thread yet */
+	PIPELINE_NO_THREAD, /* could not be created: the next flush tries again */
+	PIPELINE_STARTING,
+	PIPELINE_RUNNING,
+	PIPELINE_ENDING
+};
+
+struct pipeline {
+	struct pipeline_options options;
+	struct export_queue queues[BATCH_MAX_OWNERS];
+	size_t queue_count;
+	_Atomic int state;
+	_Atomic bool exiting;
+	pthread_t thread;
+	_Atomic pthread_t self; /* of the pipeline thread while it lives, else 0 */
+
+	pthread_mutex_t work;
+	struct batcher batcher;
+	uint64_t next_take; /* when the schedule wants the log emptied */
+	bool at_rest; /* fork: `work` was had */
+	bool inherited; /* fork: what is in the queues belongs to the parent */
+
+	pthread_mutex_t lock;
+	pthread_cond_t changed; /* a flush is done, or the thread ended */
+	bool has_condition;
+	struct flush_list flushes;
+	bool ending;
+	bool ended;
+	uint64_t end_by;
+};
+
+extern struct pipeline pl;
+
+static inline void pipeline_lock(void)
+{
+	pthread_mutex_lock(&pl.lock);
+}
+
+static inline void pipeline_unlock(void)
+{
+	pthread_mutex_unlock(&pl.lock);
+}
+
+/* The thread. */
+void *pipeline_run(void *unused);
+
+/* What a queue calls when a batch is lost or must be tried again. */
+void pipeline_on_failure(uint32_t index, uint64_t seq);
+
+/* Of `queued` spans, those that are in no batch: in the log, or taken and too few. */
+uint32_t pipeline_loose_spans(uint32_t queued);
+
+/* After a fork: what was in the queues is the parent's to deliver. Under `work`. */
+void pipeline_forget_inherited(void);
+
+#endif

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * sock_test.c - sockets that know whether they are still ours.
+ */
+#include "http/sock.h"
+
+#include <check.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static int open_one(void)
+{
+	struct curl_sockaddr address = {.family = AF_INET, .socktype = SOCK_STREAM};
+	bool opened = false;
+	int fd = sock_open(&opened, CURLSOCKTYPE_IPCXN, &address);
+	ck_assert(opened);
+	return fd;
+}
+
+START_TEST(a_socket_is_high_and_closed_on_exec)
+{
+	int fd = open_one();
+	ck_assert_int_ge(fd, 64);
+	ck_assert(fcntl(fd, F_GETFD) & FD_CLOEXEC);
+	ck_assert(sock_all_hold());
+	sock_close(NULL, fd);
+	ck_assert_int_eq(fcntl(fd, F_GETFD), -1);
+	ck_assert(sock_all_hold());
+}
+END_TEST
+
+START_TEST(a_number_that_became_another_file_is_not_closed)
+{
+	int fd = open_one();
+	int other = open("/dev/null", O_RDONLY | O_CLOEXEC);
+	ck_assert_int_eq(dup2(other, fd), fd);
+	errno = 9;
+	ck_assert(!sock_all_hold());
+	ck_assert_int_eq(errno, 9);
+	sock_close(NULL, fd);
+	ck_assert_int_ne(fcntl(fd, F_GETFD), -1);
+	ck_assert(sock_all_hold());
+	close(fd);
+	close(other);
+}
+END_TEST
+
+START_TEST(a_number_we_never_opened_is_not_closed)
+{
+	int other = open("/dev/null", O_RDONLY | O_CLOEXEC);
+	sock_close(NULL, other);
+	ck_assert_int_ne(fcntl(other, F_GETFD), -1);
+	close(other);
+}
+END_TEST
+
+START_TEST(closing_all_leaves_what_is_not_ours)
+{
+	int mine = open_one(), lost = open_one();
+	int other = open("/dev/null", O_RDONLY | O_CLOEXEC);
+	dup2(other, lost);
+	sock_close_all();
+	ck_assert_int_eq(fcntl(mine, F_GETFD), -1);
+	ck_assert_int_ne(fcntl(lost, F_GETFD), -1);
+	close(lost);
+	close(other);
+}
+END_TEST
+
+START_TEST(a_low_limit_keeps_the_low_number)
+{
+	pid_t pid = fork();
+	if (pid == 0) {
+		setrlimit(RLIMIT_NOFILE, &(struct rlimit){32, 32});
+		struct curl_sockaddr address = {.family = AF_INET, .socktype = SOCK_STREAM};
+		bool opened;
+		int fd = sock_open(&opened, CURLSOCKTYPE_IPCXN, &address);
+		_exit(fd >= 0 && fd < 32 && (fcntl(fd, F_GETFD) & FD_CLOEXEC) ? 0 : 1);
+	}
+	int status;
+	waitpid(pid, &status, 0);
+	ck_assert(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("sock");
+	TCase *tc = tcase_create("all");
+	tcase_add_test(tc, a_socket_is_high_and_closed_on_exec);
+	tcase_add_test(tc, a_number_that_became_another_file_is_not_closed);
+	tcase_add_test(tc, a_number_we_never_opened_is_not_closed);
+	tcase_add_test(tc, closing_all_leaves_what_is_not_ours);
+	tcase_add_test(tc, a_low_limit_keeps_the_low_number);
+	suite_add_tcase(suite, tc);
+	SRunner *runner = srunner_create(suite);
+	srunner_run_all(runner, CK_NORMAL);
+	int failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed != 0;
+}
