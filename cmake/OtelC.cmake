@@ -17,9 +17,11 @@ set(CMAKE_ARCHIVE_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/lib")
 set(OTEL_C_MODULE_DIR "${PROJECT_BINARY_DIR}/lib/otel-c")
 set(OTEL_C_SHARE_DIR "${PROJECT_BINARY_DIR}/share/otel-c")
 
-# Found beside the program both in the build tree and in an installation.
-set(CMAKE_BUILD_RPATH_USE_ORIGIN ON)
-set(CMAKE_INSTALL_RPATH "$ORIGIN/../${CMAKE_INSTALL_LIBDIR}")
+# Found beside the program both in the build tree and in an installation. The build tree gets the same run path, because
+# CMake would pad a shorter one with empty elements, and an empty element means the current directory.
+set(CMAKE_INSTALL_RPATH "$ORIGIN/../lib" "$ORIGIN/../${CMAKE_INSTALL_LIBDIR}")
+list(REMOVE_DUPLICATES CMAKE_INSTALL_RPATH)
+set(CMAKE_BUILD_WITH_INSTALL_RPATH ON)
 
 set(OTEL_C_SANITIZE "" CACHE STRING "address or thread")
 if(OTEL_C_SANITIZE STREQUAL "address")
@@ -47,7 +49,7 @@ function(otel_module name)
 	endif()
 	add_library(${name} MODULE ${arg_SOURCES})
 	set_target_properties(${name} PROPERTIES PREFIX "" LIBRARY_OUTPUT_DIRECTORY "${OTEL_C_MODULE_DIR}"
-		LINK_DEPENDS "${arg_MAP}" BUILD_RPATH "$ORIGIN/.." INSTALL_RPATH "$ORIGIN/..")
+		LINK_DEPENDS "${arg_MAP}" INSTALL_RPATH "$ORIGIN/..")
 	target_link_options(${name} PRIVATE "LINKER:--version-script=${arg_MAP}" LINKER:-z,defs LINKER:-z,nodelete)
 	target_link_libraries(${name} PRIVATE ${arg_LIBS})
 	install(TARGETS ${name} LIBRARY DESTINATION "${CMAKE_INSTALL_LIBDIR}/otel-c")

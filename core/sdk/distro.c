@@ -65,7 +65,7 @@ static otel_status find_profile(const char *value, const char *origin, char path
 
 otel_status distro_load(struct config *config, const char *value, const char *origin, char name[DISTRO_NAME_MAX])
 {
-	char path[PATH_MAX];
+	static char path[PATH_MAX]; /* too large for the stack of whichever thread wakes us */
 	otel_status status = find_profile(value, origin, path, name);
 	if (status)
 		return status;

@@ -89,7 +89,7 @@ static bool is_disabled(const struct config *config, const struct otel_boot *boo
 
 static otel_status configure(struct engine *e, const struct otel_boot *boot, const otel_sdk_options *options)
 {
-	struct distro_choice choice;
+	static struct distro_choice choice; /* too large for the stack of whichever thread wakes us */
 
 	e->config = config_create();
 	if (!e->config)

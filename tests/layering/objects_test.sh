@@ -59,6 +59,13 @@ needs lib/otel-c/distro_aws.so libc.so.6
 needs lib/otel-c/distro_splunk.so libc.so.6
 needs lib/otel-c/curl.so libotel_api.so.1 libc.so.6
 
+# An empty element of a run path is the current directory: whoever owns it would choose our libraries.
+for object in "$build"/bin/* "$build"/lib/*.so.1 "$build"/lib/otel-c/*.so; do
+	if readelf -dW "$object" | sed -n 's/.*\(RPATH\|RUNPATH\).*\[\(.*\)\]/:\2:/p' | grep -q '::'; then
+		complain "${object##*/} has an empty element in its run path"
+	fi
+done
+
 for object in lib/libotel_api.so.1 lib/libotel_sdk.so.1 lib/libotel_preload.so lib/otel-c/*.so; do
 	case $object in
 	*'*'*) for module in "$build"/lib/otel-c/*.so; do set -- "$@" "lib/otel-c/${module##*/}"; done ;;
