@@ -14,7 +14,7 @@ __attribute__((tls_model("initial-exec"))) __thread struct otel_thread thread_bl
 
 static pthread_once_t exit_once = PTHREAD_ONCE_INIT;
 static pthread_key_t exit_key;
-static bool exit_key_made;
+static atomic_bool exit_key_made;
 
 struct otel_thread *thread_own(void)
 {
@@ -42,6 +42,13 @@ static void thread_exits(void *arg)
 static void make_exit_key(void)
 {
 	exit_key_made = !pthread_key_create(&exit_key, thread_exits);
+}
+
+/* A library that carries a static copy may be closed: threads that exit later must not call into it. */
+__attribute__((destructor)) static void drop_exit_key(void)
+{
+	if (atomic_exchange(&exit_key_made, false))
+		pthread_key_delete(exit_key);
 }
 
 void thread_guard(struct otel_thread *th)

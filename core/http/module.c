@@ -243,12 +243,14 @@ static void module_wait(uint32_t timeout_ms)
 	int fd = wake_fd();
 	int timeout = timeout_ms < INT_MAX ? (int)timeout_ms : INT_MAX;
 
+	if (fd < 0 && timeout > 100)
+		timeout = 100; /* without a pipe nobody can wake us */
 	if (http.active) {
 		struct curl_waitfd extra = {.fd = fd, .events = CURL_WAIT_POLLIN};
 		curl_multi_wait(http.multi, &extra, fd >= 0, timeout, NULL);
 	} else {
 		struct pollfd p = {.fd = fd, .events = POLLIN};
-		poll(&p, 1, fd >= 0 || timeout < 100 ? timeout : 100); /* without a pipe nobody can wake us */
+		poll(&p, 1, timeout);
 	}
 	wake_drain();
 }

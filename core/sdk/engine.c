@@ -193,8 +193,7 @@ static void retire(struct engine *before, bool is_thread_gone)
 /* Nothing of the failed round stays in force; the round before can still be retired. */
 static void abandon(struct engine *e)
 {
-	bool was_set_up = e->exporter_count && !e->disabled;
-	if (was_set_up && pipeline_stop(0) != OTEL_TIMEOUT)
+	if (!e->disabled && pipeline_stop(0) != OTEL_TIMEOUT)
 		components_close(e->exporters, e->exporter_count);
 	config_destroy(e->config);
 }

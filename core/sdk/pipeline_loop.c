@@ -183,6 +183,11 @@ void *pipeline_run(void *unused)
 		if (!over && !door_has_news())
 			door_wait(rest);
 	}
+	/* What the last round cancelled has to be out of libcurl before anybody frees its exporter. */
+	door_drive();
+	pthread_mutex_lock(&pl.work);
+	door_deliver();
+	pthread_mutex_unlock(&pl.work);
 	thread_end();
 	return NULL;
 }

@@ -64,6 +64,9 @@ static void *trace_duphandle(const struct curl_real *real, void *easy)
 
 	if (to)
 		handle_copy(to, from);
+	/* In a callback of a traced transfer the copy has our list, which ends with the transfer. */
+	if (from)
+		real->easy_setopt(copy, CURLOPT_HTTPHEADER, from->headers);
 	errno = saved;
 	return copy;
 }

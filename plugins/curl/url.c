@@ -57,15 +57,21 @@ static bool is_scheme(struct view v)
 	return v.len > 0;
 }
 
+/* Libcurl takes one slash or three for the two there should be. */
 static struct view cut_scheme(struct view *rest)
 {
 	struct view probe = *rest;
 	struct view scheme = cut(&probe, ":/?#");
+	size_t slashes = 0;
 
-	if (!is_scheme(scheme) || probe.len < 3 || memcmp(probe.ptr, "://", 3) != 0)
+	while (slashes < 4 && slashes + 1 < probe.len && probe.ptr[slashes + 1] == '/')
+		slashes++;
+	if (!is_scheme(scheme) || slashes == 0 || probe.ptr[0] != ':')
 		return (struct view){NULL, 0};
-	rest->ptr = probe.ptr + 3;
-	rest->len = probe.len - 3;
+	if (slashes > 3 || (slashes == 3 && view_equals_nocase(scheme, "file")))
+		slashes = 2; /* no host */
+	rest->ptr = probe.ptr + 1 + slashes;
+	rest->len = probe.len - 1 - slashes;
 	return scheme;
 }
 

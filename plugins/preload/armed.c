@@ -10,11 +10,11 @@
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
+
+#include "util/diag.h"
+#include "util/str.h"
 
 static const struct otel_boot *boot;
 static char dir[PATH_MAX];
@@ -76,22 +76,12 @@ const struct otel_boot *otel_preload_boot_v1(void)
 void preload_say(const char *format, ...)
 {
 	const char *level = otel_boot_env(boot, "OTEL_LOG_LEVEL");
-	struct stat st;
-	char line[1024];
 	va_list args;
-	int len;
 
-	if (!boot || (level && strcmp(level, "none") == 0))
+	if (!boot)
 		return;
-	if (fstat(STDERR_FILENO, &st) < 0 || st.st_ino != boot->err_ino || st.st_dev != boot->err_dev)
-		return;
-	len = snprintf(line, sizeof line, "otel-c: ");
+	diag_setup(boot, level && str_equals_nocase(level, "none") ? DIAG_NONE : DIAG_WARN);
 	va_start(args, format);
-	len += vsnprintf(line + len, sizeof line - (size_t)len - 1, format, args);
+	diag_v(DIAG_WARN, format, args);
 	va_end(args);
-	if (len > (int)sizeof line - 2)
-		len = (int)sizeof line - 2;
-	line[len++] = '\n';
-	if (write(STDERR_FILENO, line, (size_t)len) < 0)
-		return; /* nobody to tell */
 }

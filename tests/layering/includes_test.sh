@@ -36,7 +36,7 @@ rule core/otlp '(util|otlp)/[a-z_0-9/]+\.h|otel/(plugin|types|version)\.h|[a-z_/
 for distro in distros/*/; do
 	rule "${distro%/}" 'otel/(plugin|types|version)\.h'
 done
-rule plugins/preload 'util/boot\.h|otel/(plugin|types|version)\.h|plugins/preload/[a-z_0-9]+\.h'
+rule plugins/preload 'util/(boot|diag|str)\.h|otel/(plugin|types|version)\.h|plugins/preload/[a-z_0-9]+\.h'
 rule plugins/curl "util/[a-z_0-9]+\.h|otel/plugin\.h|$public|plugins/(preload|curl)/[a-z_0-9]+\.h|curl/curl\.h"
 rule plugins/console '(util|otlp)/[a-z_0-9/]+\.h|otel/(plugin|types|version)\.h|[a-z_/]+\.pb-c\.h'
 rule examples "otel/sdk\.h|$public"

@@ -4,6 +4,9 @@
  */
 #include "api/thread.h"
 
+#include <dlfcn.h>
+#include <pthread.h>
+
 #include "suite.h"
 
 static struct otel_thread others = {.size = sizeof(struct otel_thread)};
@@ -36,5 +39,27 @@ START_TEST(the_block_says_how_large_it_is)
 }
 END_TEST
 
-SUITE_MAIN("thread", NULL, NULL, a_copy_uses_its_own_block_until_it_is_told_of_a_shared_one,
-	   the_block_says_how_large_it_is)
+static void *attach_in_a_library_and_close_it(void *arg)
+{
+	void *library = dlopen(CLOSED_LIBRARY, RTLD_NOW | RTLD_LOCAL);
+	void (*attach)(void) = NULL;
+
+	(void)arg;
+	ck_assert_msg(library != NULL, "%s", dlerror());
+	*(void **)&attach = dlsym(library, "attach_and_detach");
+	attach();
+	dlclose(library);
+	return NULL;
+}
+
+START_TEST(a_thread_outlives_a_library_in_which_it_attached_something)
+{
+	pthread_t thread;
+
+	ck_assert_int_eq(pthread_create(&thread, NULL, attach_in_a_library_and_close_it, NULL), 0);
+	ck_assert_int_eq(pthread_join(thread, NULL), 0);
+}
+END_TEST
+
+SUITE_MAIN("thread", NULL, NULL, a_thread_outlives_a_library_in_which_it_attached_something,
+	   a_copy_uses_its_own_block_until_it_is_told_of_a_shared_one, the_block_says_how_large_it_is)

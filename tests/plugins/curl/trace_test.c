@@ -126,6 +126,29 @@ START_TEST(headers_that_a_callback_sets_are_kept)
 }
 END_TEST
 
+static struct curl_slist *of_the_copy;
+
+static void duplicate_inside(void *handle)
+{
+	void *copy = fake_calls()->duphandle(&fake_real, handle);
+
+	of_the_copy = fake_curl.headers;
+	fake_calls()->cleanup(&fake_real, copy);
+}
+
+/* Ours are gone when the transfer that they belong to ends. */
+START_TEST(a_copy_made_by_a_callback_has_the_programs_headers_only)
+{
+	struct curl_slist own = {(char *)"x-mine: 1", NULL};
+
+	set(CURLOPT_URL, "http://h/");
+	set(CURLOPT_HTTPHEADER, &own);
+	fake_curl.during = duplicate_inside;
+	perform();
+	ck_assert_ptr_eq(of_the_copy, &own);
+}
+END_TEST
+
 static const struct {
 	int code;
 	long status;
@@ -314,6 +337,7 @@ SUITE_MAIN("plugins/curl/trace", setup, {a_request_is_a_client_span_with_the_sta
 	   {the_span_is_current_during_the_request_only, 0}, {an_unknown_method_is_told_apart, 0},
 	   {headers_are_sent_and_the_programs_list_is_put_back, 0}, {a_handle_without_headers_has_none_afterwards, 0},
 	   {a_program_that_sends_traceparent_itself_is_left_alone, 0}, {headers_that_a_callback_sets_are_kept, 0},
+	   {a_copy_made_by_a_callback_has_the_programs_headers_only, 0},
 	   {the_outcome_decides_error_type_and_status, sizeof outcomes / sizeof *outcomes},
 	   {redirects_are_counted_and_the_first_url_stays, 0}, {the_url_is_shown_as_libcurl_completed_it, 0},
 	   {a_port_option_beats_the_urls, 0}, {a_malformed_url_is_not_shown, 0},

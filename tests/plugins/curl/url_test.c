@@ -43,7 +43,9 @@ static const struct {
 	{"http://host:99999/", "", NULL, NULL, 0},
 	{"http://[::1/", "", NULL, NULL, 0},
 	{"http://[::1]x/", "", NULL, NULL, 0},
-	{"http:///nohost", "", NULL, NULL, 0},
+	{"http:/me:secret@host/x", "", "http://REDACTED:REDACTED@host/x", "host", 80},
+	{"http:///me:secret@host/x", "", "http://REDACTED:REDACTED@host/x", "host", 80},
+	{"http:////nohost", "", NULL, NULL, 0},
 	{"", "", NULL, NULL, 0},
 	{"file:///etc/hosts", "", "file:///etc/hosts", "", 0},
 };

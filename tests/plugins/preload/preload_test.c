@@ -3,6 +3,10 @@
  * preload_test.c - the whole libotel_preload.so before real copies of libcurl, both flavours in one process, with a
  * stand-in for the instrumentation that tells which calls reached it.
  */
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include "support/run.h"
 #include "support/suite.h"
 
@@ -113,6 +117,38 @@ START_TEST(an_object_that_is_no_plugin_is_one_line_and_no_harm)
 }
 END_TEST
 
+/* What a pipeline leaves when its last program ends early. */
+static void run_with_stderr_unread(void)
+{
+	char *argv[] = {host, (char *)"plain", url, openssl, NULL};
+	char *env[] = {preload, (char *)"OTEL_C_FLAGS=otel-c-trace", NULL};
+	int ends[2];
+
+	if (pipe(ends) || dup2(ends[1], STDERR_FILENO) < 0)
+		_exit(99);
+	close(ends[0]);
+	close(ends[1]);
+	signal(SIGPIPE, SIG_DFL);
+	execve(host, argv, env);
+	_exit(99);
+}
+
+START_TEST(a_stderr_that_nobody_reads_does_not_end_the_program)
+{
+	int status;
+	pid_t pid;
+
+	snprintf(preload, sizeof preload, "LD_PRELOAD=%s/tests/preload/bare/libotel_preload.so",
+		 getenv("OTEL_C_TEST_BUILD"));
+	pid = fork();
+	if (pid == 0)
+		run_with_stderr_unread();
+	ck_assert_int_eq(waitpid(pid, &status, 0), pid);
+	ck_assert_msg(WIFEXITED(status), "ended by signal %d", WTERMSIG(status));
+	ck_assert_int_eq(WEXITSTATUS(status), 0);
+}
+END_TEST
+
 START_TEST(the_log_level_silences_it)
 {
 	snprintf(preload, sizeof preload, "LD_PRELOAD=%s/tests/preload/bare/libotel_preload.so",
@@ -149,5 +185,6 @@ SUITE_MAIN("plugins/preload", setup, {a_process_that_did_not_ask_works_as_withou
 	   {a_caller_hidden_by_a_tail_call_is_served, 0},
 	   {threads_that_come_first_together_do_not_wait_for_each_other, 0},
 	   {a_missing_instrumentation_is_one_line_and_no_harm, 0},
-	   {an_object_that_is_no_plugin_is_one_line_and_no_harm, 0}, {the_log_level_silences_it, 0},
+	   {an_object_that_is_no_plugin_is_one_line_and_no_harm, 0},
+	   {a_stderr_that_nobody_reads_does_not_end_the_program, 0}, {the_log_level_silences_it, 0},
 	   {it_needs_libc_and_nothing_else, 0})
