@@ -38,6 +38,8 @@ const otel_config_row config_schema[] = {
 	 "What decides which spans are recorded."},
 	{"traces", "sampler_arg", "OTEL_TRACES_SAMPLER_ARG", OTEL_CONFIG_STRING, 0, NULL, NULL,
 	 "The sampler's argument, such as the ratio of traceidratio."},
+	{"traces", "processors", "OTEL_C_TRACES_PROCESSORS", OTEL_CONFIG_LIST, 0, NULL, NULL,
+	 "Span processors, called in this order."},
 
 	{"bsp", "schedule_delay", "OTEL_BSP_SCHEDULE_DELAY", OTEL_CONFIG_DURATION, 0, "5000", NULL,
 	 "Milliseconds between two exports."},
@@ -52,6 +54,8 @@ const otel_config_row config_schema[] = {
 	 "Characters kept of an attribute's value; unset = all."},
 	{"limits", "attribute_count", "OTEL_ATTRIBUTE_COUNT_LIMIT", OTEL_CONFIG_INT, 0, "128", NULL,
 	 "Attributes kept."},
+	{"limits", "attribute_depth", "OTEL_C_LIMITS_ATTRIBUTE_DEPTH", OTEL_CONFIG_INT, OTEL_CONFIG_POSITIVE, "64", NULL,
+	 "Arrays and maps in one another that are kept of an attribute's value; deeper ones become empty values."},
 	{"limits.span", "attribute_value_length", "OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT", OTEL_CONFIG_INT, 0, NULL,
 	 NULL, "The same for spans; unset = [limits] attribute_value_length."},
 	{"limits.span", "attribute_count", "OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT", OTEL_CONFIG_INT, 0, NULL, NULL,

@@ -9,6 +9,7 @@
 
 #include "plugin/component.h"
 #include "sdk/pipeline.h"
+#include "sdk/sampling.h"
 #include "util/clock.h"
 #include "util/diag.h"
 #include "util/rand.h"
@@ -140,4 +141,21 @@ const otel_host registry_host = {
 	.http = pipeline_http,
 	.http_cancel = pipeline_http_cancel,
 	.export_finish = pipeline_export_finish,
+	/* more of contexts and baggage */
+	.context_value = otel_context_value,
+	.context_with_value = otel_context_with_value,
+	.baggage_count = otel_baggage_count,
+	.baggage_at = otel_baggage_at,
+	/* samplers */
+	.sampling_attr = sampling_attr,
+	.sampling_tracestate = sampling_tracestate,
+	.sampling_context = sampling_context,
+	/* spans, for processors */
+	.span_set_attrs = otel_span_set_attrs,
+	.span_update_name = otel_span_update_name,
+	.span_set_status = otel_span_set_status,
+	.span_add_event = otel_span_add_event_with,
+	.span_add_link = otel_span_add_link,
+	.span_is_recording = otel_span_is_recording,
+	.span_context = otel_span_context_get,
 };

@@ -139,6 +139,9 @@ static otel_status set_up_provider(struct engine *e)
 		components_open(OTEL_COMPONENT_PROPAGATOR, e->config, "otel", "propagators", options.propagators,
 				sizeof options.propagators / sizeof *options.propagators);
 	if (!e->disabled) {
+		options.processor_count = components_open(OTEL_COMPONENT_SPAN_PROCESSOR, e->config, "traces", "processors",
+							  options.processors,
+							  sizeof options.processors / sizeof *options.processors);
 		tuning_limits(e->config, &options.limits);
 		options.id_generator =
 			components_open_one(OTEL_COMPONENT_ID_GENERATOR, e->config, "sdk", "id_generator", NULL);

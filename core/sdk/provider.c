@@ -36,6 +36,11 @@ void provider_setup(const struct provider_options *options)
 		config->propagators[i].self = options->propagators[i]->self;
 		config->propagator_count++;
 	}
+	for (size_t i = 0; i < options->processor_count && i < 16; i++) {
+		config->processors[i].processor = options->processors[i]->vtable;
+		config->processors[i].self = options->processors[i]->self;
+		config->processor_count++;
+	}
 	config->previous = newest;
 	newest = config;
 	span_thread_setup();

@@ -12,7 +12,8 @@
 
 struct span_limits {
 	uint32_t attr_count;       /* per span */
-	uint32_t attr_value_len;   /* bytes for now; UINT32_MAX = no limit */
+	uint32_t attr_value_len;   /* characters, of bytes bytes; UINT32_MAX = no limit */
+	uint32_t attr_depth;       /* arrays and maps in one another; more become the empty value */
 	uint32_t event_count;
 	uint32_t link_count;
 	uint32_t event_attr_count; /* per event */
@@ -26,6 +27,8 @@ struct provider_options {
 	struct component *id_generator; /* NULL = random */
 	struct component *propagators[16];
 	size_t propagator_count;
+	struct component *processors[16]; /* of spans, in their order */
+	size_t processor_count;
 };
 
 /* Start thread, before any slot is attached; and again at a restart after stop. */

@@ -13,6 +13,11 @@ struct provider_propagator {
 	void *self;
 };
 
+struct provider_processor {
+	const otel_span_processor *processor;
+	void *self;
+};
+
 struct provider_config {
 	bool disabled;
 	struct span_limits limits; /* records point to it, so blocks are never freed */
@@ -21,6 +26,8 @@ struct provider_config {
 	struct id_source ids;
 	struct provider_propagator propagators[16];
 	size_t propagator_count;
+	struct provider_processor processors[16];
+	size_t processor_count;
 	const struct provider_config *previous;
 };
 

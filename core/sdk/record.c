@@ -180,7 +180,7 @@ static void put_head(uint8_t *p, const struct record *r, const otel_span_context
 	*p++ = SPAN_KIND;
 	*p++ = r->kind;
 	p = put_fixed(p, SPAN_START, r->start_ns);
-	p = put_fixed(p, SPAN_END, end_ns > r->start_ns ? end_ns : r->start_ns);
+	p = put_fixed(p, SPAN_END, end_ns && end_ns < r->start_ns ? r->start_ns : end_ns);
 	p = put_count(p, SPAN_ATTRS_DROPPED, r->attrs.dropped);
 	p = put_count(p, SPAN_EVENTS_DROPPED, r->event_dropped);
 	p = put_count(p, SPAN_LINKS_DROPPED, r->link_dropped);
@@ -204,4 +204,17 @@ struct record_bytes record_finish(struct record_pool *pool, struct record *r, co
 	start[0] = WIRE_TAG(2, WIRE_LEN); /* ScopeSpans.spans */
 	put_head(wire_put_varint(start + 1, span), r, context, end_ns);
 	return (struct record_bytes){start, (size_t)(r->data + r->len - start)};
+}
+
+struct record_bytes record_peek(struct record_pool *pool, struct record *r, const otel_span_context *context,
+				const char *tracestate, size_t tracestate_len, uint64_t end_ns)
+{
+	if (r->attrs.dead) {
+		record_squeeze(r, RECORD_GAP);
+		r->attrs.dead = 0;
+	}
+	const uint32_t len = r->len;
+	const struct record_bytes bytes = record_finish(pool, r, context, tracestate, tracestate_len, end_ns);
+	r->len = len;
+	return bytes;
 }

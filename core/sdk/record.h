@@ -107,6 +107,10 @@ struct record_bytes {
 struct record_bytes record_finish(struct record_pool *pool, struct record *r, const otel_span_context *context,
 				  const char *tracestate, size_t tracestate_len, uint64_t end_ns);
 
+/* The same of a span that goes on; valid until the next change. end_ns 0: it has not ended. */
+struct record_bytes record_peek(struct record_pool *pool, struct record *r, const otel_span_context *context,
+				const char *tracestate, size_t tracestate_len, uint64_t end_ns);
+
 /* ---- attributes (record_attr.c) ---- */
 
 void attr_list_init(struct attr_list *list, uint8_t tag, uint32_t start, uint32_t limit);

@@ -3,8 +3,10 @@
  * span_start.c - starting a span, in the order of specification/trace/sdk.md (SDK Span creation): trace id, sampler,
  * span id, span.
  */
+#include "sdk/processors.h"
 #include "sdk/provider_config.h"
 #include "sdk/record.h"
+#include "sdk/sampling.h"
 #include "sdk/scope.h"
 #include "sdk/span.h"
 #include "sdk/span_thread.h"
@@ -16,6 +18,14 @@ struct parentage {
 	otel_span_context context;
 	struct otel_tracestate *tracestate; /* a reference, or NULL */
 	bool is_valid;
+};
+
+/* What the caller said of the span. */
+struct naming {
+	struct otel_tracer *tracer;
+	const char *name;
+	size_t name_len;
+	const otel_span_options *options;
 };
 
 static bool context_is_valid(const otel_span_context *context)
@@ -87,68 +97,103 @@ static void fill_record(struct record_pool *pool, struct record *r, const struct
 		record_link(pool, r, &options->links[i]);
 }
 
-static otel_decision decide(const struct provider_config *config, const struct parentage *parent,
-			    const otel_span_context *context, const char *name, size_t name_len,
-			    const otel_span_options *options)
+/* The arrays in it stay as they are: that is most of it. */
+static void ask(struct sampling *s, const struct otel_parent *api_parent, const struct parentage *parent,
+		const otel_span_context *context, const struct naming *naming)
 {
-	const otel_sampling sampling = {
-		.size = sizeof(sampling),
+	const otel_span_options *options = naming->options;
+
+	s->asked = (otel_sampling){
+		.size = sizeof(s->asked),
 		.parent = parent->is_valid ? &parent->context : NULL,
 		.parent_tracestate = parent->tracestate ? parent->tracestate->text : "",
 		.trace_id = context->trace_id,
-		.name = name,
-		.name_len = name_len,
+		.name = naming->name,
+		.name_len = naming->name_len,
 		.kind = options && options->kind ? options->kind : OTEL_KIND_INTERNAL,
 		.attrs = options ? options->attrs : NULL,
 		.attr_count = options && options->attrs ? options->attr_count : 0,
+		.links = options ? options->links : NULL,
+		.link_count = options && options->links ? options->link_count : 0,
+		.trace_flags = context->trace_flags,
 	};
-
-	return config->sampler->decide(config->sampler_self, &sampling);
+	s->parent = api_parent;
+	s->parent_context = parent->is_valid ? &parent->context : NULL;
+	s->parent_tracestate = parent->tracestate;
+	s->context = NULL;
+	s->tracestate = NULL;
+	s->has_tracestate = false;
+	s->attr_count = s->dropped = s->used = 0;
 }
 
 static struct record *make_record(const struct provider_config *config, struct span_thread *t,
-				  struct otel_tracer *tracer, const char *name, size_t name_len,
-				  const struct parentage *parent, const otel_span_options *options)
+				  const struct naming *naming, const struct parentage *parent)
 {
+	const otel_span_options *options = naming->options;
 	const uint64_t start = options && options->start_time_ns ? options->start_time_ns : clock_unix_ns();
 	struct record *r = record_create(&t->pool, &config->limits, start);
 
 	if (!r)
 		return NULL;
-	r->scope = tracer ? scope_of(tracer) : 0;
-	record_name(&t->pool, r, name, name_len);
+	r->scope = naming->tracer ? scope_of(naming->tracer) : 0;
+	record_name(&t->pool, r, naming->name, naming->name_len);
 	fill_record(&t->pool, r, parent, options);
 	return r;
 }
 
-static otel_span start_sampled(const struct provider_config *config, struct span_thread *t, struct otel_tracer *tracer,
-			       const char *name, size_t name_len, struct parentage *parent,
-			       const otel_span_options *options)
+static void make_trace(const struct provider_config *config, struct span_thread *t, const struct parentage *parent,
+		       otel_span_context *context)
+{
+	if (parent->is_valid) {
+		memcpy(context->trace_id, parent->context.trace_id, sizeof(context->trace_id));
+		context->trace_flags = parent->context.trace_flags & OTEL_TRACE_FLAG_RANDOM;
+	} else {
+		id_new_trace(&config->ids, &t->random, context->trace_id);
+		context->trace_flags = config->ids.is_random ? OTEL_TRACE_FLAG_RANDOM : 0;
+	}
+}
+
+/* The sampler's tracestate takes the place of the parent's. */
+static void take_tracestate(struct parentage *parent, const struct sampling *sampling)
+{
+	if (!sampling->has_tracestate)
+		return;
+	if (parent->tracestate)
+		otel_tracestate_unref_v1(parent->tracestate);
+	parent->tracestate = sampling->tracestate;
+}
+
+static otel_span start_sampled(const struct provider_config *config, struct span_thread *t,
+			       const struct naming *naming, const struct otel_parent *api_parent,
+			       struct parentage *parent)
 {
 	otel_span_context context = {.trace_flags = 0};
+	struct sampling sampling;
 	struct record *r = NULL;
 
-	if (parent->is_valid) {
-		memcpy(context.trace_id, parent->context.trace_id, sizeof(context.trace_id));
-		context.trace_flags = parent->context.trace_flags & OTEL_TRACE_FLAG_RANDOM;
-	} else {
-		id_new_trace(&config->ids, &t->random, context.trace_id);
-		context.trace_flags = config->ids.is_random ? OTEL_TRACE_FLAG_RANDOM : 0;
-	}
-	const otel_decision decision = decide(config, parent, &context, name, name_len, options);
+	make_trace(config, t, parent, &context);
+	ask(&sampling, api_parent, parent, &context, naming);
+	const otel_decision decision = sampling_decide(config, &sampling);
 	id_new_span(&config->ids, &t->random, context.span_id);
 
 	if (decision == OTEL_RECORD_AND_SAMPLE || decision == OTEL_RECORD_ONLY) {
-		r = make_record(config, t, tracer, name, name_len, parent, options);
+		r = make_record(config, t, naming, parent);
+		if (r)
+			sampling_apply(&sampling, &t->pool, r);
 		if (r && decision == OTEL_RECORD_AND_SAMPLE)
 			context.trace_flags |= OTEL_TRACE_FLAG_SAMPLED;
 		if (!r)
 			lost_span();
 	}
+	take_tracestate(parent, &sampling);
+	sampling_fini(&sampling);
 
 	const otel_span span = span_slot_open(&t->slots, &context, parent->tracestate, r);
-	if (span.id)
+	if (span.id) {
+		if (r && processors_exist(config))
+			processors_start(config, span, api_parent);
 		return span;
+	}
 	if (parent->tracestate)
 		otel_tracestate_unref_v1(parent->tracestate);
 	if (r) {
@@ -177,9 +222,10 @@ otel_span span_start(struct otel_thread *th, struct otel_tracer *tracer, const c
 		found = find_parent(parent);
 	if (!config || config->disabled || th->suppressed)
 		return start_passing(t, &found);
-	if (t)
-		return start_sampled(config, t, tracer, name, name_len, &found, options);
-
+	if (t) {
+		const struct naming naming = {tracer, name, name_len, options};
+		return start_sampled(config, t, &naming, parent, &found);
+	}
 	lost_span();
 	return start_passing(t, &found);
 }

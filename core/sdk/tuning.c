@@ -31,6 +31,7 @@ void tuning_limits(const struct config *config, struct span_limits *limits)
 		.attr_count = refined(config, "limits.span", "attribute_count", "attribute_count", 128),
 		.attr_value_len =
 			refined(config, "limits.span", "attribute_value_length", "attribute_value_length", UINT32_MAX),
+		.attr_depth = number(config, "limits", "attribute_depth", 64),
 		.event_count = number(config, "limits.span", "event_count", 128),
 		.link_count = number(config, "limits.span", "link_count", 128),
 		.event_attr_count = refined(config, "limits.event", "attribute_count", "attribute_count", 128),

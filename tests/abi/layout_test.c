@@ -92,6 +92,17 @@ static const struct {
 	FIELD(otel_host, http, 200),
 	FIELD(otel_host, http_cancel, 208),
 	FIELD(otel_host, export_finish, 216),
+	FIELD(otel_host, context_value, 224),
+	FIELD(otel_host, sampling_attr, 256),
+	FIELD(otel_host, timer, 280),
+	FIELD(otel_host, span_set_attrs, 288),
+	FIELD(otel_host, span_edit, 352),
+	FIELD(otel_sampling, links, 72),
+	FIELD(otel_sampling, trace_flags, 88),
+	FIELD(otel_carrier, key, 32),
+	SIZE(otel_link, 56),
+	FIELD(otel_span_processor, on_start, 32),
+	FIELD(otel_span_processor, flush, 56),
 };
 
 START_TEST(the_layout_of_the_plugin_abi_is_as_published)

@@ -38,8 +38,8 @@ static const struct {
 } refused[] = {
 	{"no_symbol", OTEL_INVALID, "has no symbol otel_plugin_v1, so it is no plugin of otel-c"},
 	{"wrong_major", OTEL_MISMATCH,
-	 "was built for plugin ABI 2.0, this otel-c has 1.0; build it against this otel-c"},
-	{"newer_minor", OTEL_MISMATCH, "needs plugin ABI 1.7, this otel-c has 1.0; upgrade otel-c"},
+	 "was built for plugin ABI 2.1, this otel-c has 1.1; build it against this otel-c"},
+	{"newer_minor", OTEL_MISMATCH, "needs plugin ABI 1.7, this otel-c has 1.1; upgrade otel-c"},
 	{"size_tiny", OTEL_MISMATCH, "has a descriptor of 8 bytes, allowed are"},
 	{"size_short", OTEL_MISMATCH, "bytes, allowed are"},
 	{"size_absurd", OTEL_MISMATCH, "has a descriptor of 1048576 bytes, allowed are"},

@@ -41,13 +41,6 @@ OTEL_EXPORT otel_baggage *otel_baggage_without(otel_baggage *base, const char *n
 /* The value, borrowed from the baggage; NULL if the name is not in it. */
 OTEL_EXPORT const char *otel_baggage_value(const otel_baggage *baggage, const char *name);
 
-/* One entry; strings borrowed from the baggage, metadata "" if none. */
-typedef struct otel_baggage_entry {
-	const char *name;
-	const char *value;
-	const char *metadata;
-} otel_baggage_entry;
-
 /* How many entries there are, 0 for NULL. */
 OTEL_EXPORT size_t otel_baggage_count(const otel_baggage *baggage);
 

@@ -51,11 +51,6 @@ OTEL_EXPORT otel_context *otel_context_with_span_context(otel_context *base, con
 /* A copy of `base` with this baggage (NULL: none). The context takes its own reference. */
 OTEL_EXPORT otel_context *otel_context_with_baggage(otel_context *base, otel_baggage *baggage);
 
-/* Keys of values are compared by address: declare `static const otel_context_key key = {"my.key"};`. */
-typedef struct otel_context_key {
-	const char *name; /* for people who debug */
-} otel_context_key;
-
 /* A copy of `base` with value under key. `destroy` (may be NULL) is called with the value when the last context that
  * holds it is gone, on whichever thread that happens. Out of memory: a reference to base, and the value stays the
  * caller's. */

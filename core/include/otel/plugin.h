@@ -25,7 +25,7 @@ extern "C" {
 #endif
 
 #define OTEL_PLUGIN_ABI_MAJOR 1
-#define OTEL_PLUGIN_ABI_MINOR 0
+#define OTEL_PLUGIN_ABI_MINOR 1
 
 /* True when a size-first struct is new enough to have the field and its maker filled it. */
 #define OTEL_OFFERS(object, field)                                                                                     \
@@ -189,13 +189,75 @@ typedef struct otel_sampling {
 	otel_span_kind kind;
 	const otel_attr *attrs;
 	size_t attr_count;
+	/* Since 1.1. */
+	const otel_link *links;
+	size_t link_count;
+	uint8_t trace_flags; /* what the new span's context will have but for the sampled flag: OTEL_TRACE_FLAG_RANDOM */
 } otel_sampling;
 
-/* OTEL_COMPONENT_SAMPLER, selected by [traces] sampler. Any thread, in span start; must not block. */
+/* OTEL_COMPONENT_SAMPLER, selected by [traces] sampler. Any thread, in span start; must not block. While it decides it
+ * may call host->sampling_attr(), sampling_tracestate() and sampling_context(). */
 typedef struct otel_sampler {
 	otel_component component;
 	otel_decision (*decide)(void *self, const otel_sampling *sampling);
 } otel_sampler;
+
+/* A span as it is now, for processors (specification/trace/sdk.md, Additional span interfaces). Everything borrowed for
+ * the call that it is passed to. */
+typedef struct otel_span_data {
+	size_t size;
+	otel_span span;
+	otel_span_context context;
+	otel_span_context parent; /* all zero for a root span */
+	const char *tracestate;   /* of context; "" if none */
+	const char *name;
+	size_t name_len;
+	otel_span_kind kind;
+	otel_status_code status;
+	const char *status_description; /* not terminated */
+	size_t status_description_len;
+	uint64_t start_time_ns;
+	uint64_t end_time_ns; /* 0: not ended */
+	uint32_t dropped_attrs;
+	uint32_t dropped_events;
+	uint32_t dropped_links;
+	uint32_t reserved;
+	/* One OTLP InstrumentationScope message, and the scope's schema URL, not terminated. */
+	const uint8_t *scope;
+	size_t scope_len;
+	const char *schema_url;
+	size_t schema_url_len;
+	/* The whole span as one OTLP Span message: attributes, events and links are read from it with protobuf-c. */
+	const uint8_t *data;
+	size_t len;
+} otel_span_data;
+
+/* OTEL_COMPONENT_SPAN_PROCESSOR, selected by [traces] processors, called in that order, for recording spans only, those
+ * that are not sampled included (specification/trace/sdk.md, Span processor). Any thread; must not block. The export is
+ * no processor of this kind: sampled spans go to the exporters after the last of these. Any but one may be NULL. */
+typedef struct otel_span_processor {
+	otel_component component;
+	/* Inside span start; the span may be kept (by value), read and written. parent: NULL for a root span without
+	 * baggage or values; borrowed. */
+	void (*on_start)(void *self, otel_span span, const otel_context *parent);
+	/* Inside span end, before any on_end(): the end time is fixed, the span still written and read, but only by calls
+	 * from inside this one; other threads find it ended. */
+	void (*on_ending)(void *self, otel_span span);
+	/* Inside span end. */
+	void (*on_end)(void *self, const otel_span_data *data);
+	/* What ended before the call is delivered; within timeout_ms. Pipeline thread, or the one that polls. */
+	otel_status (*flush)(void *self, uint32_t timeout_ms);
+} otel_span_processor;
+
+/* What to do with an attribute that host->span_edit() shows. */
+typedef enum otel_edit {
+	OTEL_EDIT_KEEP = 0,
+	OTEL_EDIT_REMOVE = 1,
+	OTEL_EDIT_REPLACE = 2 /* by the value that *attr has now; the key stays */
+} otel_edit;
+
+/* Whose attributes host->span_edit() shows; bits. */
+typedef enum otel_edit_where { OTEL_EDIT_SPAN = 1, OTEL_EDIT_EVENTS = 2, OTEL_EDIT_LINKS = 4 } otel_edit_where;
 
 /* OTEL_COMPONENT_EXPORTER, selected by [traces] exporter. */
 typedef enum otel_export_result {
@@ -348,6 +410,42 @@ struct otel_host {
 	 * message: the cause in words for the operator, may be NULL; copied. */
 	void (*export_finish)(otel_export_op *op, otel_export_result result, uint32_t retry_after_ms, uint32_t rejected,
 			      const char *message);
+
+	/* ---- since 1.1 ---- */
+
+	/* More of contexts and baggage, as in otel/context.h and otel/baggage.h. Any thread. */
+	void *(*context_value)(const otel_context *context, const otel_context_key *key);
+	otel_context *(*context_with_value)(otel_context *base, const otel_context_key *key, void *value,
+					    void (*destroy)(void *value));
+	size_t (*baggage_count)(const otel_baggage *baggage);
+	otel_baggage_entry (*baggage_at)(const otel_baggage *baggage, size_t index);
+
+	/* For samplers, inside decide() only. An attribute the span gets if it is recorded: copied, as far as it fits into
+	 * 1 KiB with all others; what does not fit is dropped and counted in the span. The tracestate of the span's
+	 * context: copied, replaces the parent's; "" for none; one that W3C Trace Context 3.3 forbids changes nothing. The
+	 * parent context: borrowed until decide() returns, NULL if there is nothing in it. */
+	void (*sampling_attr)(const otel_sampling *sampling, const otel_attr *attr);
+	void (*sampling_tracestate)(const otel_sampling *sampling, const char *tracestate);
+	const otel_context *(*sampling_context)(const otel_sampling *sampling);
+
+	/* Calls fire(arg) once, on the pipeline thread, delay_ms from now or later; never after close(). Any thread, but
+	 * not inside setup(), configure() and open(): it may bring the pipeline thread into being. */
+	otel_status (*timer)(otel_setup *setup, uint32_t delay_ms, void (*fire)(void *arg), void *arg);
+
+	/* Spans, for span processors: the calls of otel/span.h. Any thread. */
+	void (*span_set_attrs)(otel_span span, const otel_attr *attrs, size_t count);
+	void (*span_update_name)(otel_span span, const char *name);
+	void (*span_set_status)(otel_span span, otel_status_code code, const char *description);
+	void (*span_add_event)(otel_span span, const char *name, uint64_t time_ns, const otel_attr *attrs, size_t count);
+	void (*span_add_link)(otel_span span, const otel_link *link);
+	bool (*span_is_recording)(otel_span span);
+	otel_span_context (*span_context)(otel_span span);
+	/* Calls look(arg, data) with the span as it is; false if it is not recording. look() makes no calls on the span. */
+	bool (*span_read)(otel_span span, void (*look)(void *arg, const otel_span_data *data), void *arg);
+	/* Shows attributes one by one, in the order they were set, and does with each what visit() answers. where: bits of
+	 * otel_edit_where. An array or map is
+	 * shown as OTEL_ATTR_BYTES, holding its OTLP AnyValue, and stays what it is when kept. visit() makes no calls on the span. false if it is not recording. */
+	bool (*span_edit)(otel_span span, uint32_t where, otel_edit (*visit)(void *arg, otel_attr *attr), void *arg);
 };
 
 #ifdef __cplusplus

@@ -45,15 +45,6 @@ OTEL_EXPORT bool otel_tracer_enabled(const struct otel_tracer *tracer);
 
 /* ---- start ---- */
 
-/* A link to another span (specification/trace/api.md, Link). Everything it points to is borrowed for the call. Elements
- * of arrays: layout fixed for ever. */
-typedef struct otel_link {
-	otel_span_context span_context;
-	const char *tracestate; /* W3C header value, may be NULL */
-	const otel_attr *attrs;
-	size_t attr_count;
-} otel_link;
-
 /* What may be said at start. Zero means default, so designated initialisers name only what matters. */
 typedef struct otel_span_options {
 	size_t size;                 /* sizeof(otel_span_options) */

@@ -82,7 +82,10 @@ typedef enum otel_attr_type {
 	OTEL_ATTR_STRING_ARRAY = 6,
 	OTEL_ATTR_BOOL_ARRAY = 7,
 	OTEL_ATTR_INT_ARRAY = 8,
-	OTEL_ATTR_DOUBLE_ARRAY = 9
+	OTEL_ATTR_DOUBLE_ARRAY = 9,
+	OTEL_ATTR_ARRAY = 10, /* of values of any type */
+	OTEL_ATTR_MAP = 11,   /* from strings to values of any type */
+	OTEL_ATTR_EMPTY = 12  /* the empty value */
 } otel_attr_type;
 
 /* One attribute. Everything pointed to is borrowed for the length of the call it is passed to. */
@@ -99,11 +102,32 @@ typedef struct otel_attr {
 		const bool *bools;        /* BOOL_ARRAY */
 		const int64_t *ints;      /* INT_ARRAY */
 		const double *doubles;    /* DOUBLE_ARRAY */
+		const struct otel_attr *items; /* ARRAY: keys are ignored; MAP: each key once */
 	} value;
-	size_t count;  /* bytes of a STRING or BYTES, elements of an array, else 0 */
+	size_t count;  /* bytes of a STRING or BYTES, elements of an array or map, else 0 */
 	uint32_t type; /* otel_attr_type */
 	uint32_t reserved;
 } otel_attr;
+
+/* A link to another span (specification/trace/api.md, Link). Everything it points to is borrowed for the call. */
+typedef struct otel_link {
+	otel_span_context span_context;
+	const char *tracestate; /* W3C header value, may be NULL */
+	const otel_attr *attrs;
+	size_t attr_count;
+} otel_link;
+
+/* One entry of a baggage; strings borrowed from it, metadata "" if none. */
+typedef struct otel_baggage_entry {
+	const char *name;
+	const char *value;
+	const char *metadata;
+} otel_baggage_entry;
+
+/* Keys of values in contexts are compared by address: declare `static const otel_context_key key = {"my.key"};`. */
+typedef struct otel_context_key {
+	const char *name; /* for people who debug */
+} otel_context_key;
 
 /* One HTTP header or metadata pair; both strings are terminated, and borrowed for the call they are passed to. */
 typedef struct otel_header {
@@ -125,6 +149,9 @@ typedef struct otel_carrier {
 	void (*set)(void *self, const char *name, const char *value);
 	/* The index-th value of the header, from 0; NULL when there are no more. Borrowed until the next call. */
 	const char *(*get)(void *self, const char *name, size_t index);
+	/* The name of the index-th header, from 0; NULL when there are no more. Borrowed until the next call. May be NULL:
+	 * then headers whose names only a prefix tells (uberctx-…) are not found. */
+	const char *(*key)(void *self, size_t index);
 } otel_carrier;
 
 #ifdef __cplusplus

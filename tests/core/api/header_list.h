@@ -60,7 +60,7 @@ static inline void header_list_clear(struct header_list *list)
 
 static inline otel_carrier header_list_carrier(struct header_list *list)
 {
-	return (otel_carrier){sizeof(otel_carrier), list, header_list_set, header_list_get};
+	return (otel_carrier){.size = sizeof(otel_carrier), .self = list, .set = header_list_set, .get = header_list_get};
 }
 
 #endif

@@ -52,7 +52,7 @@ static void set_nothing(void *self, const char *name, const char *value)
 
 static void work(const otel_context *remote)
 {
-	otel_carrier carrier = {sizeof(carrier), NULL, set_nothing, NULL};
+	otel_carrier carrier = {.size = sizeof(carrier), .set = set_nothing};
 	struct otel_tracer *tracer = otel_tracer("shop.checkout", "1.4.0");
 	OTEL_SPAN(outer, tracer, "outer");
 	OTEL_SPAN_WITH(span, tracer, "checkout", .parent = remote, .kind = OTEL_KIND_CLIENT);

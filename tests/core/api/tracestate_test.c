@@ -94,7 +94,7 @@ static const char *growing(void *self, const char *name, size_t index)
 START_TEST(a_carrier_that_changes_between_two_looks_gives_nothing)
 {
 	size_t calls = 0;
-	otel_carrier carrier = {sizeof(carrier), &calls, NULL, growing};
+	otel_carrier carrier = {.size = sizeof(carrier), .self = &calls, .get = growing};
 
 	ck_assert_ptr_null(tracestate_read(&carrier));
 }
@@ -110,7 +110,7 @@ static const char *endless(void *self, const char *name, size_t index)
 
 START_TEST(a_carrier_without_end_is_left_at_some_point)
 {
-	otel_carrier carrier = {sizeof(carrier), NULL, NULL, endless};
+	otel_carrier carrier = {.size = sizeof(carrier), .get = endless};
 
 	ck_assert_ptr_null(tracestate_read(&carrier));
 }

@@ -4,6 +4,8 @@
  */
 #include "core/plugin/fake_pipeline.h"
 
+#include "sdk/sampling.h"
+
 struct fake_pipeline fake_pipeline;
 
 otel_status pipeline_http(otel_setup *setup, const otel_http_request *request,
@@ -31,4 +33,24 @@ void pipeline_export_finish(otel_export_op *op, otel_export_result result, uint3
 	fake_pipeline.retry_after_ms = retry_after_ms;
 	fake_pipeline.rejected = rejected;
 	fake_pipeline.message = message;
+}
+
+/* ---- samplers: nobody asks ---- */
+
+void sampling_attr(const otel_sampling *asked, const otel_attr *attr)
+{
+	(void)asked;
+	(void)attr;
+}
+
+void sampling_tracestate(const otel_sampling *asked, const char *tracestate)
+{
+	(void)asked;
+	(void)tracestate;
+}
+
+const otel_context *sampling_context(const otel_sampling *asked)
+{
+	(void)asked;
+	return NULL;
 }

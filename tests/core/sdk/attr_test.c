@@ -20,7 +20,7 @@ static struct msg span;
 
 static void setup(void)
 {
-	limits = (struct span_limits){128, UINT32_MAX, 128, 128, 128, 128};
+	limits = (struct span_limits){128, UINT32_MAX, 64, 128, 128, 128, 128};
 	stats_reset();
 	record_pool_drain(&pool);
 	r = record_create(&pool, &limits, 1000);

@@ -132,7 +132,7 @@ static void with_propagators(struct provider_options *options, struct component 
 START_TEST(what_is_injected_can_be_extracted)
 {
 	struct headers headers = {.count = 0};
-	const otel_carrier carrier = {sizeof carrier, &headers, header_set, header_get};
+	const otel_carrier carrier = {.size = sizeof carrier, .self = &headers, .set = header_set, .get = header_get};
 	const otel_span_context remote = {.trace_id = {1, 2}, .span_id = {3, 4}, .trace_flags = 1};
 	struct provider_options options = test_options("always_on");
 	otel_baggage *baggage = otel_baggage_with(NULL, "user", "me", NULL);
@@ -163,7 +163,7 @@ END_TEST
 START_TEST(an_empty_carrier_gives_the_base_back)
 {
 	struct headers headers = {.count = 0};
-	const otel_carrier carrier = {sizeof carrier, &headers, header_set, header_get};
+	const otel_carrier carrier = {.size = sizeof carrier, .self = &headers, .set = header_set, .get = header_get};
 	const otel_span_context remote = {.trace_id = {1, 2}, .span_id = {3, 4}};
 	struct provider_options options = test_options("always_on");
 	struct component components[2] = {{.kind = 0}};
@@ -184,7 +184,7 @@ START_TEST(disabled_it_passes_the_parent_on_and_records_nothing)
 	const otel_span_context remote = {.trace_id = {1, 2}, .span_id = {3, 4}, .trace_flags = 1, .is_remote = 1};
 	struct provider_options options = {.disabled = true};
 	struct headers headers = {.count = 0};
-	const otel_carrier carrier = {sizeof carrier, &headers, header_set, header_get};
+	const otel_carrier carrier = {.size = sizeof carrier, .self = &headers, .set = header_set, .get = header_get};
 	struct component components[2] = {{.kind = 0}};
 	struct otel_tracestate *tracestate;
 	otel_span_context got;

@@ -16,7 +16,7 @@ static struct msg span;
 
 static void setup(void)
 {
-	limits = (struct span_limits){4, UINT32_MAX, 128, 128, 128, 128};
+	limits = (struct span_limits){4, UINT32_MAX, 64, 128, 128, 128, 128};
 	record_pool_drain(&pool);
 	r = record_create(&pool, &limits, 1000);
 	record_name(&pool, r, STR("n"));

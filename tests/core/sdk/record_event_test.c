@@ -17,7 +17,7 @@ static struct msg span;
 
 static void setup(void)
 {
-	limits = (struct span_limits){128, UINT32_MAX, 4, 3, 2, 2};
+	limits = (struct span_limits){128, UINT32_MAX, 64, 4, 3, 2, 2};
 	stats_reset();
 	record_pool_drain(&pool);
 	r = record_create(&pool, &limits, 1000);

@@ -9,7 +9,7 @@
 #include "core/sdk/span_support.h"
 #include "support/suite.h"
 
-static const struct span_limits limits = {128, UINT32_MAX, 128, 128, 128, 128};
+static const struct span_limits limits = {128, UINT32_MAX, 64, 128, 128, 128, 128};
 static const otel_span_context context = {
 	.trace_id = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16},
 	.span_id = {21, 22, 23, 24, 25, 26, 27, 28},
@@ -225,7 +225,7 @@ START_TEST(a_full_span_still_gets_its_status_and_tracestate)
 	static char value[1001];
 	char key[16];
 
-	r->limits = &(const struct span_limits){UINT32_MAX, UINT32_MAX, UINT32_MAX, 1, 1, 1};
+	r->limits = &(const struct span_limits){UINT32_MAX, UINT32_MAX, 64, UINT32_MAX, 1, 1, 1};
 	r->attrs.limit = UINT32_MAX;
 	memset(value, 'v', sizeof value - 1);
 	for (int i = 0; i < 2000; i++) {

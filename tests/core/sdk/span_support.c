@@ -202,6 +202,7 @@ struct provider_options test_options(const char *sampler)
 	static struct component component;
 	struct provider_options options = {
 		.limits = {.attr_count = 128,
+			   .attr_depth = 64,
 			   .attr_value_len = UINT32_MAX,
 			   .event_count = 128,
 			   .link_count = 128,
