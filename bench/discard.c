@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * discard.c - the fastest backend there is: takes OTLP/HTTP requests on a raw socket, counts their spans from the bytes,
- * answers 200 and forgets. Prints its port on stdout, and on SIGTERM "spans N requests N bytes N".
+ * discard.c - the fastest backend there is: takes OTLP/HTTP requests on a raw socket, counts their spans from the
+ * bytes, answers 200 and forgets. Prints its port on stdout; ends on SIGTERM.
+ *
+ * Benchmarks steer it by GET: /counts answers "spans requests bytes" since the start, /largest the largest request
+ * there was, headers and all; after /hold no answer to a POST is sent until /release.
  */
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <pthread.h>
-#include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,6 +20,11 @@
 #include "util/wire.h"
 
 static _Atomic unsigned long long spans, requests, bytes;
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t released = PTHREAD_COND_INITIALIZER;
+static bool held;
+static char *largest;
+static _Atomic size_t largest_len;
 
 /* Counts the fields `path[0]` of the message, descending along the path: request 1, resource spans 2, scope spans 2. */
 static unsigned long long count(const uint8_t *data, size_t len, const uint32_t *path)
@@ -32,12 +39,69 @@ static unsigned long long count(const uint8_t *data, size_t len, const uint32_t 
 	return n;
 }
 
-static void took(const uint8_t *body, size_t len)
+static void keep_largest(const char *request, size_t len)
+{
+	pthread_mutex_lock(&lock);
+	char *copy = len > largest_len ? malloc(len) : NULL;
+	if (copy) {
+		memcpy(copy, request, len);
+		free(largest);
+		largest = copy;
+		largest_len = len;
+	}
+	pthread_mutex_unlock(&lock);
+}
+
+static bool answer(int fd, const char *body, size_t len)
+{
+	char head[128];
+	int head_len =
+		snprintf(head, sizeof head,
+			 "HTTP/1.1 200 OK\r\nContent-Type: application/x-protobuf\r\nContent-Length: %zu\r\n\r\n", len);
+	return send(fd, head, (size_t)head_len, MSG_NOSIGNAL | (len ? MSG_MORE : 0)) > 0 &&
+	       (len == 0 || send(fd, body, len, MSG_NOSIGNAL) == (ssize_t)len);
+}
+
+static void hold(bool on)
+{
+	pthread_mutex_lock(&lock);
+	held = on;
+	pthread_cond_broadcast(&released);
+	pthread_mutex_unlock(&lock);
+}
+
+static bool take(int fd, const char *request, size_t len, const char *body)
 {
 	static const uint32_t path[] = {1, 2, 2, 0};
-	atomic_fetch_add(&spans, count(body, len, path));
+	size_t body_len = len - (size_t)(body - request);
+	atomic_fetch_add(&spans, count((const uint8_t *)body, body_len, path));
 	atomic_fetch_add(&requests, 1);
-	atomic_fetch_add(&bytes, len);
+	atomic_fetch_add(&bytes, body_len);
+	if (len > largest_len)
+		keep_largest(request, len);
+	pthread_mutex_lock(&lock);
+	while (held)
+		pthread_cond_wait(&released, &lock);
+	pthread_mutex_unlock(&lock);
+	return answer(fd, "", 0);
+}
+
+static bool steer(int fd, const char *request)
+{
+	char text[96];
+	bool ok;
+	if (strncmp(request, "GET /largest ", 13) == 0) {
+		pthread_mutex_lock(&lock);
+		ok = answer(fd, largest, largest_len);
+		pthread_mutex_unlock(&lock);
+		return ok;
+	}
+	if (strncmp(request, "GET /hold ", 10) == 0)
+		hold(true);
+	if (strncmp(request, "GET /release ", 13) == 0)
+		hold(false);
+	int len = snprintf(text, sizeof text, "%llu %llu %llu\n", spans, requests, bytes);
+	return answer(fd, text, (size_t)len);
 }
 
 static size_t content_length(const char *head)
@@ -49,19 +113,17 @@ static size_t content_length(const char *head)
 /* One request; false when the connection ended. */
 static bool serve_one(int fd, char *buffer, size_t cap, size_t *have)
 {
-	static const char answer[] = "HTTP/1.1 200 OK\r\nContent-Type: application/x-protobuf\r\nContent-Length: 0\r\n\r\n";
-	char *end;
 	for (;;) {
 		buffer[*have] = '\0';
-		end = strstr(buffer, "\r\n\r\n");
-		size_t need = end ? (size_t)(end + 4 - buffer) + content_length(buffer) : 0;
-		if (end && need > cap)
+		char *end = strstr(buffer, "\r\n\r\n");
+		size_t need = end ? (size_t)(end + 4 - buffer) + (*buffer == 'P' ? content_length(buffer) : 0) : 0;
+		if (need > cap)
 			return false;
 		if (end && *have >= need) {
-			took((uint8_t *)end + 4, need - (size_t)(end + 4 - buffer));
+			bool ok = *buffer == 'P' ? take(fd, buffer, need, end + 4) : steer(fd, buffer);
 			memmove(buffer, buffer + need, *have - need);
 			*have -= need;
-			return send(fd, answer, sizeof answer - 1, MSG_NOSIGNAL) > 0;
+			return ok;
 		}
 		ssize_t n = recv(fd, buffer + *have, cap - *have, 0);
 		if (n <= 0)
@@ -72,8 +134,8 @@ static bool serve_one(int fd, char *buffer, size_t cap, size_t *have)
 
 static void *serve(void *arg)
 {
-	int fd = (int)(long)arg;
-	size_t cap = 8u << 20, have = 0;
+	int fd = (int)(intptr_t)arg;
+	size_t cap = 64u << 20, have = 0;
 	char *buffer = malloc(cap + 1);
 	while (buffer && serve_one(fd, buffer, cap, &have))
 		continue;
@@ -82,35 +144,21 @@ static void *serve(void *arg)
 	return NULL;
 }
 
-static void *report_at_end(void *arg)
-{
-	const sigset_t *set = arg;
-	int number;
-	sigwait(set, &number);
-	printf("spans %llu requests %llu bytes %llu\n", spans, requests, bytes);
-	exit(0);
-}
-
 int main(void)
 {
 	struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
 	socklen_t len = sizeof address;
-	static sigset_t set;
 	pthread_t thread;
 	int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 
-	sigemptyset(&set);
-	sigaddset(&set, SIGTERM);
-	pthread_sigmask(SIG_BLOCK, &set, NULL);
 	if (bind(listener, (struct sockaddr *)&address, len) < 0 || listen(listener, 16) < 0 ||
 	    getsockname(listener, (struct sockaddr *)&address, &len) < 0)
 		return perror("discard"), 1;
 	printf("%d\n", ntohs(address.sin_port));
 	fflush(stdout);
-	pthread_create(&thread, NULL, report_at_end, &set);
 	for (;;) {
 		int fd = accept4(listener, NULL, NULL, SOCK_CLOEXEC);
-		if (fd >= 0 && pthread_create(&thread, NULL, serve, (void *)(long)fd) != 0)
+		if (fd >= 0 && pthread_create(&thread, NULL, serve, (void *)(intptr_t)fd) != 0)
 			close(fd);
 	}
 }

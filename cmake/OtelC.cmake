@@ -41,15 +41,20 @@ include_directories("${PROJECT_SOURCE_DIR}/core/include")
 set(OTEL_C_CORE_DIR "${PROJECT_SOURCE_DIR}/core")
 
 # otel_module(name SOURCES … LIBS … [MAP file]): a plugin or another dlopened part, in lib/otel-c/. Unless MAP names
-# another version script, it exports otel_plugin_v1 alone.
+# another version script, it exports otel_plugin_v1 alone. Only instrumentations get a run path, to libotel_api: the
+# loader would search it for every other library too, at the start of each traced program.
 function(otel_module name)
 	cmake_parse_arguments(arg "" "MAP" "SOURCES;LIBS" ${ARGN})
 	if(NOT arg_MAP)
 		set(arg_MAP "${PROJECT_SOURCE_DIR}/cmake/plugin.map")
 	endif()
+	set(run_path "")
+	if("otel_api" IN_LIST arg_LIBS)
+		set(run_path "$ORIGIN/..")
+	endif()
 	add_library(${name} MODULE ${arg_SOURCES})
 	set_target_properties(${name} PROPERTIES PREFIX "" LIBRARY_OUTPUT_DIRECTORY "${OTEL_C_MODULE_DIR}"
-		LINK_DEPENDS "${arg_MAP}" INSTALL_RPATH "$ORIGIN/..")
+		LINK_DEPENDS "${arg_MAP}" INSTALL_RPATH "${run_path}")
 	target_link_options(${name} PRIVATE "LINKER:--version-script=${arg_MAP}" LINKER:-z,defs LINKER:-z,nodelete)
 	target_link_libraries(${name} PRIVATE ${arg_LIBS})
 	install(TARGETS ${name} LIBRARY DESTINATION "${CMAKE_INSTALL_LIBDIR}/otel-c")

@@ -1,26 +1,52 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 #
-# bench.sh BUILD_DIR - the benchmarks of ./dev bench. Compare rows of one run only: machines and hours differ.
+# bench.sh BUILD_DIR [--check] - the benchmarks of ./dev bench. Compare rows of one run only: machines and hours differ.
+# With --check each missed budget is measured once more before it counts as missed; the last line says how many were met,
+# the status is 1 when some were not.
 set -euo pipefail
-. "$(dirname "$0")/servers.sh"
-servers_begin "${1:?usage: bench.sh BUILD_DIR}" "$1/bench-logs"
+source=$(dirname "$(dirname "$(readlink -f "$0")")")
+. "$source/scripts/servers.sh"
+check=''
+case ${2:-} in
+--check) check=yes ;;
+'') ;;
+*) echo "bench.sh: unknown option $2" >&2; exit 2 ;;
+esac
+servers_begin "${1:?usage: bench.sh BUILD_DIR [--check]}" "$1/bench-logs"
 bench=$servers_build/bench
 bin=$servers_build/bin
 tmp=$servers_tmp
+for variable in $(compgen -e | grep -E '^(OTEL_|SPLUNK_|AWS_|https?_proxy|HTTPS?_PROXY|all_proxy|ALL_PROXY|LD_PRELOAD)'); do
+	unset "$variable"
+done
+results=$tmp/results # rows with a budget, as bench/measure.h writes them
+: >"$results"
 
 discard_start() {
 	"$bench/bench_discard" >"$tmp/discard" &
-	discard_pid=$!
-	servers_pids="$servers_pids $discard_pid"
+	servers_pids="$servers_pids $!"
 	wait_for 5 test -s "$tmp/discard"
-	export OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:$(head -n 1 "$tmp/discard")
+	BENCH_BACKEND_PORT=$(head -n 1 "$tmp/discard")
+	export BENCH_BACKEND_PORT OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:$BENCH_BACKEND_PORT
 }
 
-discard_stop() {
-	kill -TERM "$discard_pid"
-	wait "$discard_pid" || true
-	sed -n 2p "$tmp/discard"
+# missed FILE: the rows that are over their budget, readable.
+missed() {
+	awk -F '\t' '($3 == "le" && $2 > $4) || ($3 == "ge" && $2 < $4) {
+		printf "%s: %s %s, budget %s\n", $1, $2, $5, $4 }' "$1"
+}
+
+# measure COMMAND…: runs a benchmark; with --check twice if a row is missed, and then the better run of each row counts.
+measure() {
+	: >"$tmp/row"
+	BENCH_RESULTS=$tmp/row "$@"
+	if [ "$check" ] && [ -n "$(missed "$tmp/row")" ]; then
+		echo "  once more:"
+		BENCH_RESULTS=$tmp/row "$@"
+	fi
+	awk -F '\t' '{ better = !($1 in value) || ($3 == "le" ? $2 < value[$1] : $2 > value[$1]) }
+		better { value[$1] = $2; line[$1] = $0 } END { for (id in line) print line[id] }' "$tmp/row" >>"$results"
 }
 
 # seconds COMMAND…: wall time, best of 5.
@@ -35,27 +61,60 @@ seconds() {
 	awk -v ns="$best" 'BEGIN { printf "%.3f", ns / 1e9 }'
 }
 
-echo "hot path (medians; queue 65536 spans, exported to a server that discards):"
-export OTEL_BSP_MAX_QUEUE_SIZE=65536 OTEL_BSP_SCHEDULE_DELAY=100
-discard_start
-"$bench/bench_hot_path" none
-OTEL_TRACES_SAMPLER=always_off "$bench/bench_hot_path" unsampled 2>/dev/null
-"$bench/bench_hot_path" recorded
-for threads in 1 2 4; do
-	"$bench/bench_hot_path" recorded "$threads" 2>/dev/null
-done
-echo "discard server: $(discard_stop)"
+bench_hot_path() {
+	echo "hot path (medians; ns of the calling thread):"
+	measure "$bench/bench_hot_path" none
+	measure env OTEL_TRACES_SAMPLER=always_off "$bench/bench_hot_path" unsampled
+	measure env OTEL_BSP_MAX_QUEUE_SIZE=65536 "$bench/bench_hot_path" recorded
+	echo "producers at once (medians; CPU ns of a span with 10 attributes and an event):"
+	measure env OTEL_BSP_MAX_QUEUE_SIZE=65536 "$bench/bench_producers"
+}
 
-echo "start-up and exit (s, best of 5):"
-unset OTEL_BSP_MAX_QUEUE_SIZE OTEL_BSP_SCHEDULE_DELAY OTEL_EXPORTER_OTLP_ENDPOINT
-nginx_start
-printf '%-52s %s\n' "curl" "$(seconds curl -s "$nginx_url/")"
-OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:1
-export OTEL_EXPORTER_OTLP_ENDPOINT
-printf '%-52s %s\n' "splunk-c-trace curl, nothing listens (curl + 0.1)" "$(seconds "$bin/splunk-c-trace" curl -s "$nginx_url/")"
-python3 -c 'import socket, time
+bench_pipeline() {
+	echo "delivery (medians; 10 attributes and an event):"
+	measure env OTEL_BSP_MAX_QUEUE_SIZE=65536 OTEL_BSP_MAX_EXPORT_BATCH_SIZE=4096 "$bench/bench_delivery"
+	echo "memory:"
+	measure env OTEL_BSP_MAX_QUEUE_SIZE=65536 "$bench/bench_memory" empty
+	measure env OTEL_BSP_MAX_QUEUE_SIZE=65536 "$bench/bench_memory" "10 attributes, event"
+}
+
+bench_instructions() {
+	echo "instructions (callgrind; of the calling thread, per operation):"
+	"$source/scripts/instructions.sh" "$servers_build"
+}
+
+# Not medians but the best of 5, and no budget: they end in the hundreds of milliseconds of a network that is silent.
+bench_exit() {
+	echo "start-up and exit of a traced program (s, best of 5):"
+	unset OTEL_EXPORTER_OTLP_ENDPOINT
+	nginx_start
+	printf '  %-52s %s\n' "curl" "$(seconds curl -s "$nginx_url/")"
+	export OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:1
+	printf '  %-52s %s\n' "splunk-c-trace curl, nothing listens (curl + 0.1)" \
+		"$(seconds "$bin/splunk-c-trace" curl -s "$nginx_url/")"
+	python3 -c 'import socket, time
 s = socket.socket(); s.bind(("127.0.0.1", 0)); s.listen(64); print(s.getsockname()[1], flush=True); time.sleep(60)' >"$tmp/silent" &
-servers_pids="$servers_pids $!"
-wait_for 5 test -s "$tmp/silent"
-OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:$(cat "$tmp/silent")
-printf '%-52s %s\n' "splunk-c-trace curl, backend silent (curl + 2.2)" "$(seconds "$bin/splunk-c-trace" curl -s "$nginx_url/")"
+	servers_pids="$servers_pids $!"
+	wait_for 5 test -s "$tmp/silent"
+	OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:$(cat "$tmp/silent")
+	printf '  %-52s %s\n' "splunk-c-trace curl, backend silent (curl + 2.2)" \
+		"$(seconds "$bin/splunk-c-trace" curl -s "$nginx_url/")"
+}
+
+verdict() {
+	local all met
+	all=$(wc -l <"$results")
+	met=$((all - $(missed "$results" | wc -l)))
+	missed "$results" | sed 's/^/missed: /'
+	echo "budget: $met of $all met"
+	[ "$met" = "$all" ]
+}
+
+discard_start
+bench_hot_path
+bench_pipeline
+echo "start-up (medians; from spawn to exit):"
+measure "$bench/bench_startup"
+bench_instructions
+[ "$check" ] || bench_exit
+verdict

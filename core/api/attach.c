@@ -81,7 +81,10 @@ void otel_context_run(otel_context *context, void (*fn)(void *arg), void *arg)
 {
 	otel_token token = otel_context_attach(context);
 
-	fn(arg);
+	if (fn)
+		fn(arg);
+	else
+		misuse();
 	otel_detach(token);
 }
 
@@ -99,6 +102,10 @@ otel_scope otel_scope_enter(otel_span span)
 
 void otel_scope_leave(otel_scope *scope)
 {
+	if (!scope) {
+		misuse();
+		return;
+	}
 	otel_detach(scope->token);
 	otel_span_end(scope->span);
 }

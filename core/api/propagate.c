@@ -56,3 +56,24 @@ otel_context *otel_extract(otel_context *base, const otel_carrier *carrier)
 		return otel_context_ref(base);
 	return provider ? provider->extract(base, carrier) : extract_w3c(base, carrier);
 }
+
+/* ---- fields ---- */
+
+static const char *field_w3c(size_t index)
+{
+	static const char *const fields[] = {"traceparent", "tracestate", "baggage"};
+	bool passes = atomic_load_explicit(&w3c, memory_order_relaxed);
+
+	return passes && index < sizeof(fields) / sizeof(fields[0]) ? fields[index] : NULL;
+}
+
+const char *otel_propagation_field(size_t index)
+{
+	const struct otel_provider *provider = provider_or_wake();
+
+	if (!provider)
+		return field_w3c(index);
+	if (provider->size < offsetof(struct otel_provider, field) + sizeof(provider->field) || !provider->field)
+		return NULL;
+	return provider->field(index);
+}

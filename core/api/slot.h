@@ -98,6 +98,9 @@ struct otel_provider {
 
 	/* A call that made no sense (detach out of order, stale handle seen by the API). */
 	void (*misuse)(void);
+
+	/* The name of the index-th header that inject() may write, each once; NULL past the end. */
+	const char *(*field)(size_t index);
 };
 
 /* Fork handlers of the SDK, called by the API's atfork handlers while net_lock is held (prepare takes it first,

@@ -52,26 +52,30 @@ static otel_span NOINLINE start_under_passthrough(const struct otel_provider *pr
 	return span;
 }
 
-static otel_span NOINLINE start(struct otel_tracer *tracer, const char *name, size_t name_len,
-				const otel_span_options *options)
+static otel_span start(const struct otel_provider *provider, struct otel_tracer *tracer, const char *name,
+		       size_t name_len, const otel_span_options *options)
 {
-	const struct otel_provider *provider = provider_load();
 	struct otel_thread *th = thread_current();
 	struct otel_parent parent = {{0}, NULL};
 
 	if (UNLIKELY(th->suppressed))
 		return start_passthrough(th, options);
-	if (options && options->root)
-		return provider->span_start(th, tracer, name, name_len, &parent, options);
-	if (options && options->parent) {
-		parent.context = options->parent;
-		parent.span = own_span(provider, options->parent->span);
+	if (options && (options->root || options->parent)) {
+		if (!options->root) {
+			parent.context = options->parent;
+			parent.span = own_span(provider, options->parent->span);
+		}
 		return provider->span_start(th, tracer, name, name_len, &parent, options);
 	}
-	parent.context = th->context;
-	parent.span = own_span(provider, th->span ? (otel_span){th->span} : otel_context_span(th->context));
-	if (UNLIKELY(th->span && !parent.span.id))
-		return start_under_passthrough(provider, th, tracer, name, name_len, options);
+	if (th->context) {
+		parent.context = th->context;
+		parent.span = own_span(provider, th->context->span);
+	}
+	if (th->span) {
+		parent.span = own_span(provider, (otel_span){th->span});
+		if (UNLIKELY(!parent.span.id))
+			return start_under_passthrough(provider, th, tracer, name, name_len, options);
+	}
 	return provider->span_start(th, tracer, name, name_len, &parent, options);
 }
 
@@ -105,12 +109,14 @@ static otel_span NOINLINE start_without_provider(struct otel_tracer *tracer, con
 otel_span otel_span_start_n(struct otel_tracer *tracer, const char *name, size_t name_len,
 			    const otel_span_options *options)
 {
+	const struct otel_provider *provider = provider_load();
+
 	if (UNLIKELY(options && options->size < sizeof(*options)))
 		return start_short(tracer, name, name_len, options);
 	/* A slot that has a provider keeps one. */
-	if (!provider_load())
+	if (!provider)
 		return start_without_provider(tracer, name, name_len, options);
-	return start(tracer ? tracer : &tracer_unnamed, name ? name : "", name ? name_len : 0, options);
+	return start(provider, tracer ? tracer : &tracer_unnamed, name ? name : "", name ? name_len : 0, options);
 }
 
 /* ---- reading ---- */

@@ -12,13 +12,16 @@ void otel_tracecontext_inject_v1(const otel_context *context, const otel_carrier
 {
 	carrier_set_fn *set = carrier_setter(carrier);
 	char traceparent[TRACEPARENT_LEN + 1];
+	char cut[TRACESTATE_SENT_MAX + 1];
+	const char *tracestate;
 
 	if (!set || !context || !span_context_is_valid(&context->span_context))
 		return;
 	traceparent_format(traceparent, &context->span_context);
 	set(carrier->self, "traceparent", traceparent);
-	if (context->tracestate)
-		set(carrier->self, "tracestate", context->tracestate->text);
+	tracestate = context->tracestate ? tracestate_sent(context->tracestate, cut) : "";
+	if (*tracestate)
+		set(carrier->self, "tracestate", tracestate);
 }
 
 otel_context *otel_tracecontext_extract_v1(otel_context *base, const otel_carrier *carrier)

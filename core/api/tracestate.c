@@ -154,6 +154,56 @@ struct otel_tracestate *tracestate_read(const otel_carrier *carrier)
 	return finish(tracestate, &scan, scan_carrier(&scan, carrier));
 }
 
+/* ---- what is sent ---- */
+
+/* Takes out the member that is least wanted: the rightmost of the long ones, or the rightmost. */
+static size_t take_out_one(struct view *members, size_t count)
+{
+	size_t out = count - 1;
+
+	for (size_t i = count; i-- > 0;) {
+		if (members[i].len > TRACESTATE_LONG_MEMBER) {
+			out = i;
+			break;
+		}
+	}
+	memmove(&members[out], &members[out + 1], (count - out - 1) * sizeof(*members));
+	return count - 1;
+}
+
+static size_t joined_len(const struct view *members, size_t count)
+{
+	size_t len = count ? count - 1 : 0;
+
+	for (size_t i = 0; i < count; i++)
+		len += members[i].len;
+	return len;
+}
+
+const char *tracestate_sent(const struct otel_tracestate *tracestate, char cut[TRACESTATE_SENT_MAX + 1])
+{
+	struct view rest = {tracestate->text, tracestate->len};
+	struct view members[MAX_MEMBERS];
+	size_t count = 0;
+	char *p = cut;
+
+	if (tracestate->len <= TRACESTATE_SENT_MAX)
+		return tracestate->text;
+	while (count < MAX_MEMBERS && view_split(&rest, ',', &members[count]))
+		count++;
+	while (joined_len(members, count) > TRACESTATE_SENT_MAX)
+		count = take_out_one(members, count);
+	for (size_t i = 0; i < count; i++) {
+		if (i)
+			*p++ = ',';
+		p = mempcpy(p, members[i].ptr, members[i].len);
+	}
+	*p = '\0';
+	return cut;
+}
+
+/* ---- sharing ---- */
+
 struct otel_tracestate *otel_tracestate_ref_v1(struct otel_tracestate *tracestate)
 {
 	if (tracestate)

@@ -20,6 +20,8 @@ const otel_config_row config_schema[] = {
 
 	{"otel", "propagators", "OTEL_PROPAGATORS", OTEL_CONFIG_LIST, 0, "tracecontext,baggage", NULL,
 	 "Propagators, run in this order; none = no propagation."},
+	{"otel", "context_from_environment", "OTEL_C_OTEL_CONTEXT_FROM_ENVIRONMENT", OTEL_CONFIG_BOOL, 0, "false", NULL,
+	 "true: TRACEPARENT and the like at start are the parent of what has none in the main thread."},
 	{"otel", "log_level", "OTEL_LOG_LEVEL", OTEL_CONFIG_ENUM, 0, NULL, "none|error|warn|info|debug",
 	 "What otel-c itself says on stderr; unset = warn."},
 

@@ -21,7 +21,14 @@ struct kind {
 	size_t size; /* of the vtable at ABI 1.0 */
 	size_t required[3]; /* offsets of pointers that must be set; 0 = none */
 	bool may_be_none; /* "none" is a legal choice */
-	const char *const *modules; /* our own modules that register one, loaded when asked for by name */
+	const struct supply *supplies; /* ends with a NULL name */
+};
+
+/* A name that one of our own modules registers: the module is loaded when the name is asked for. Other names are looked
+ * for in a module of the same name. */
+struct supply {
+	const char *name;
+	const char *module;
 };
 
 static const struct kind *kind_of(otel_kind kind);
@@ -205,6 +212,18 @@ void registry_close(void)
 	}
 }
 
+/* ---- our own modules ---- */
+
+const char *component_module(otel_kind kind, const char *name)
+{
+	const struct kind *k = kind_of(kind);
+	for (const struct supply *s = k ? k->supplies : NULL; s && s->name; s++) {
+		if (strcmp(s->name, name) == 0)
+			return s->module;
+	}
+	return name;
+}
+
 /* ---- listing ---- */
 
 struct names {
@@ -234,9 +253,9 @@ char *registry_names(otel_kind kind)
 		if (c->kind == kind)
 			names_add(&names, c->name);
 	}
-	for (const char *const *module = k ? k->modules : NULL; module && *module; module++) {
-		if (loader_has(*module, registry_boot()))
-			names_add(&names, *module);
+	for (const struct supply *s = k ? k->supplies : NULL; s && s->name; s++) {
+		if (loader_has(s->module, registry_boot()))
+			names_add(&names, s->name);
 	}
 	if (k && k->may_be_none)
 		names_add(&names, "none");
@@ -251,7 +270,11 @@ char *registry_names(otel_kind kind)
 
 /* ---- the kinds ---- */
 
-static const char *const exporter_modules[] = {"otlp", "console", NULL};
+static const struct supply exporters[] = {{"otlp", "otlp"}, {"console", "console"}, {NULL, NULL}};
+static const struct supply propagators[] = {
+	{"b3", "b3"}, {"b3multi", "b3"}, {"jaeger", "jaeger"}, {"ottrace", "ottrace"}, {NULL, NULL}};
+static const struct supply samplers[] = {
+	{"jaeger_remote", "jaeger_remote"}, {"parentbased_jaeger_remote", "jaeger_remote"}, {NULL, NULL}};
 
 static const struct kind kinds[] = {
 	{.kind = OTEL_COMPONENT_ID_GENERATOR,
@@ -263,11 +286,13 @@ static const struct kind kinds[] = {
 	 .size = sizeof(otel_propagator),
 	 .required = {offsetof(otel_propagator, fields), offsetof(otel_propagator, inject),
 		      offsetof(otel_propagator, extract)},
-	 .may_be_none = true},
+	 .may_be_none = true,
+	 .supplies = propagators},
 	{.kind = OTEL_COMPONENT_SAMPLER,
 	 .article = "a sampler",
 	 .size = sizeof(otel_sampler),
-	 .required = {offsetof(otel_sampler, decide)}},
+	 .required = {offsetof(otel_sampler, decide)},
+	 .supplies = samplers},
 	{.kind = OTEL_COMPONENT_SPAN_PROCESSOR,
 	 .article = "a span_processor",
 	 .size = offsetof(otel_span_processor, on_start),
@@ -277,7 +302,7 @@ static const struct kind kinds[] = {
 	 .size = sizeof(otel_exporter),
 	 .required = {offsetof(otel_exporter, export_batch)},
 	 .may_be_none = true,
-	 .modules = exporter_modules},
+	 .supplies = exporters},
 	{.kind = OTEL_COMPONENT_INSTRUMENTATION,
 	 .article = "an instrumentation",
 	 .size = sizeof(otel_instrumentation),

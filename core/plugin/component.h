@@ -20,6 +20,9 @@ bool component_open(struct component *component, const char *origin);
 /* Takes the components of one plugin, or of all (NULL), out of the registry. */
 void component_forget(const otel_setup *owner);
 
+/* The module to look for a component in that is not registered yet; name itself unless a module of ours has it. */
+const char *component_module(otel_kind kind, const char *name);
+
 /* "a propagator", "an exporter" …; "a component" for kinds this host does not know. */
 const char *component_article(otel_kind kind);
 

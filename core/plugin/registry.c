@@ -181,11 +181,12 @@ static bool is_module_name(const char *name)
 	return *name && strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_-") == strlen(name);
 }
 
-/* Looks for a module of the component's own name. A module that comes this late is configured here. False: it is
- * there but was refused, and that has been said. */
-static bool load_on_demand(const char *name, const char *origin)
+/* Looks for the module of a component. A module that comes this late is configured here. False: it is there but was
+ * refused, and that has been said. */
+static bool load_on_demand(otel_kind kind, const char *name, const char *origin)
 {
-	otel_status status = is_module_name(name) ? load_quietly(name, origin) : OTEL_NOT_FOUND;
+	const char *module = component_module(kind, name);
+	otel_status status = is_module_name(module) ? load_quietly(module, origin) : OTEL_NOT_FOUND;
 	if (status != OTEL_OK)
 		return status == OTEL_NOT_FOUND || status == OTEL_ALREADY;
 	config_resolve(registry.config);
@@ -197,7 +198,7 @@ struct component *registry_open(otel_kind kind, const char *name, const char *or
 {
 	struct component *component = component_find(kind, name);
 	if (!component) {
-		if (!load_on_demand(name, origin))
+		if (!load_on_demand(kind, name, origin))
 			return NULL;
 		component = component_find(kind, name);
 	}

@@ -51,7 +51,7 @@ struct cursor {
 
 static size_t entry_size(const struct span_log_entry *entry)
 {
-	return (sizeof(*entry) + entry->len + 7) & ~(size_t)7;
+	return span_log_entry_size(entry->len);
 }
 
 static const struct span_log_entry *cursor_peek(struct cursor *c)
@@ -173,7 +173,7 @@ static void consume(struct batcher *b, struct plan *plan, bool write)
 			struct span_log_chunk *read = b->first;
 			b->first = read->next;
 			b->offset = 0;
-			free(read);
+			span_log_chunk_free(read);
 		}
 		const struct span_log_entry *entry = (const void *)(b->first->data + b->offset);
 		if (write) {
@@ -241,7 +241,7 @@ void batcher_add(struct batcher *b, struct span_log_chunk *list)
 		list = chunk->next;
 		chunk->next = NULL;
 		if (!chunk->spans) {
-			free(chunk);
+			span_log_chunk_free(chunk);
 			continue;
 		}
 		if (b->first)
@@ -267,7 +267,7 @@ void batcher_forget(struct batcher *b)
 	while (b->first) {
 		struct span_log_chunk *chunk = b->first;
 		b->first = chunk->next;
-		free(chunk);
+		span_log_chunk_free(chunk);
 	}
 	*b = (struct batcher){0};
 }

@@ -11,9 +11,12 @@
 
 #include "config/config.h"
 #include "plugin/registry.h"
+#include "sdk/boot_context.h"
 #include "sdk/components.h"
 #include "sdk/distro.h"
 #include "sdk/exit.h"
+#include "sdk/fork.h"
+#include "sdk/fork_epoch.h"
 #include "sdk/last_error.h"
 #include "sdk/layers.h"
 #include "sdk/pipeline.h"
@@ -168,6 +171,7 @@ static otel_status set_up_recording(struct engine *e, const struct otel_boot *bo
 	int64_t timeout = config_int(e->config, "exit", "timeout");
 	exit_setup(timeout < 0 ? 2000 : (uint32_t)timeout);
 	stack_setup(slot);
+	fork_epoch_setup(fork_recover);
 	return OTEL_OK;
 }
 
@@ -179,6 +183,8 @@ static otel_status build(struct engine *e, struct otel_slot *slot, const struct 
 		status = set_up_recording(e, boot, slot, options);
 	if (!status)
 		status = set_up_provider(e);
+	if (!status)
+		boot_context_attach(e->config, boot);
 	return status;
 }
 

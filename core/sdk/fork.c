@@ -42,6 +42,11 @@ static void child(void)
 	start_fork_child();
 }
 
+void fork_recover(void)
+{
+	child();
+}
+
 const struct otel_fork_hooks fork_hooks = {
 	.size = sizeof(struct otel_fork_hooks),
 	.prepare = prepare,

@@ -9,4 +9,7 @@
 
 extern const struct otel_fork_hooks fork_hooks;
 
+/* In a child that no atfork handler was told of: as in any child, but nobody prepared it. */
+void fork_recover(void);
+
 #endif

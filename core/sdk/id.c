@@ -6,16 +6,6 @@
 
 #include <string.h>
 
-static uint64_t random_word(struct rand_state *random)
-{
-	uint64_t word;
-
-	do
-		word = rand_next(random);
-	while (!word);
-	return word;
-}
-
 static bool is_zero(const uint8_t *id, size_t len)
 {
 	uint8_t seen = 0;
@@ -34,28 +24,22 @@ void id_source_init(struct id_source *source, const otel_id_generator *generator
 	source->is_random = !generator || generator->trace_id_is_random;
 }
 
-void id_new_trace(const struct id_source *source, struct rand_state *random, uint8_t out[16])
+void id_make_trace(const struct id_source *source, struct rand_state *random, uint8_t out[16])
 {
-	const uint64_t words[2] = {random_word(random), random_word(random)};
-	const otel_id_generator *generator = source->generator;
+	const uint64_t words[2] = {id_word(random), id_word(random)};
 
-	memcpy(out, words, 16);
-	if (!generator)
-		return;
-	generator->trace_id(source->self, (const uint8_t *)words, out);
+	source->generator->trace_id(source->self, (const uint8_t *)words, out);
 	if (is_zero(out, 16))
 		memcpy(out, words, 16);
 }
 
-void id_new_span(const struct id_source *source, struct rand_state *random, uint8_t out[8])
+void id_make_span(const struct id_source *source, struct rand_state *random, uint8_t out[8])
 {
-	const uint64_t word = random_word(random);
-	const otel_id_generator *generator = source->generator;
+	const uint64_t word = id_word(random);
 
 	memcpy(out, &word, 8);
-	if (!generator || !generator->span_id)
-		return;
-	generator->span_id(source->self, (const uint8_t *)&word, out);
+	if (source->generator->span_id)
+		source->generator->span_id(source->self, (const uint8_t *)&word, out);
 	if (is_zero(out, 8))
 		memcpy(out, &word, 8);
 }

@@ -18,9 +18,38 @@ struct id_source {
 
 void id_source_init(struct id_source *source, const otel_id_generator *generator, void *self);
 
-/* Never all zero. */
-void id_new_trace(const struct id_source *source, struct rand_state *random, uint8_t out[16]);
-void id_new_span(const struct id_source *source, struct rand_state *random, uint8_t out[8]);
+void id_make_trace(const struct id_source *source, struct rand_state *random, uint8_t out[16]);
+void id_make_span(const struct id_source *source, struct rand_state *random, uint8_t out[8]);
+
+static inline uint64_t id_word(struct rand_state *random)
+{
+	uint64_t word = rand_next(random);
+
+	while (__builtin_expect(!word, 0))
+		word = rand_next(random);
+	return word;
+}
+
+/* Never all zero; in words as they stand in memory. */
+static inline void id_new_trace(const struct id_source *source, struct rand_state *random, uint64_t out[2])
+{
+	if (source->generator) {
+		id_make_trace(source, random, (uint8_t *)out);
+		return;
+	}
+	out[0] = id_word(random);
+	out[1] = id_word(random);
+}
+
+static inline uint64_t id_new_span(const struct id_source *source, struct rand_state *random)
+{
+	uint64_t word;
+
+	if (!source->generator)
+		return id_word(random);
+	id_make_span(source, random, (uint8_t *)&word);
+	return word;
+}
 
 /* The generator named "random", so that it can be selected like any other. */
 extern const otel_id_generator id_random;

@@ -6,6 +6,7 @@
 
 #include "sdk/http_door.h"
 #include "sdk/span_log.h"
+#include "util/fence.h"
 #include "util/clock.h"
 
 enum { WAIT_MAX_MS = 3600000 };
@@ -173,6 +174,7 @@ void *pipeline_run(void *unused)
 
 	(void)unused;
 	thread_begin();
+	fence_register();
 	while (!over) {
 		door_drive();
 		pthread_mutex_lock(&pl.work);

@@ -6,11 +6,15 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <sys/single_threaded.h>
+#include <string.h>
 
 #include "sdk/provider_config.h"
+#include "sdk/sampler.h"
 #include "sdk/span.h"
 #include "sdk/span_thread.h"
 #include "sdk/stats.h"
+#include "util/fence.h"
 
 _Atomic(const struct provider_config *) provider_active;
 
@@ -28,6 +32,7 @@ void provider_setup(const struct provider_options *options)
 	if (options->sampler) {
 		config->sampler = options->sampler->vtable;
 		config->sampler_self = options->sampler->self;
+		sampler_fixed(config->sampler, config->fixed);
 	}
 	id_source_init(&config->ids, options->id_generator ? options->id_generator->vtable : NULL,
 		       options->id_generator ? options->id_generator->self : NULL);
@@ -44,6 +49,9 @@ void provider_setup(const struct provider_options *options)
 	config->previous = newest;
 	newest = config;
 	span_thread_setup();
+	/* With one thread it costs nothing; otherwise the pipeline's thread does it. */
+	if (__libc_single_threaded)
+		fence_register();
 	atomic_store_explicit(&provider_active, config, memory_order_release);
 }
 
@@ -86,6 +94,30 @@ static otel_context *provider_extract(otel_context *base, const otel_carrier *ca
 	return context;
 }
 
+static bool is_earlier_field(const struct provider_config *config, const char *field, size_t before)
+{
+	for (size_t i = 0; i < before; i++) {
+		for (const char *const *f = config->propagators[i].propagator->fields; f && *f; f++) {
+			if (!strcmp(*f, field))
+				return true;
+		}
+	}
+	return false;
+}
+
+static const char *provider_field(size_t index)
+{
+	const struct provider_config *config = provider_config();
+
+	for (size_t i = 0; config && i < config->propagator_count; i++) {
+		for (const char *const *f = config->propagators[i].propagator->fields; f && *f; f++) {
+			if (!is_earlier_field(config, *f, i) && !index--)
+				return *f;
+		}
+	}
+	return NULL;
+}
+
 /* ---- the table ---- */
 
 static bool provider_tracer_enabled(const struct otel_tracer *tracer)
@@ -122,6 +154,7 @@ static const struct otel_provider table = {
 	.inject = provider_inject,
 	.extract = provider_extract,
 	.misuse = provider_misuse,
+	.field = provider_field,
 };
 
 const struct otel_provider *provider_table(void)
@@ -145,6 +178,7 @@ void provider_fork_parent(void)
 
 void provider_fork_child(void)
 {
+	fork_epoch_advance();
 	span_thread_fork_child();
 	span_slot_fork_child();
 }

@@ -23,6 +23,7 @@ struct provider_config {
 	struct span_limits limits; /* records point to it, so blocks are never freed */
 	const otel_sampler *sampler;
 	void *sampler_self;
+	int8_t fixed[3]; /* its decision for a root span, under a parent that is not sampled, and one that is; -1: ask */
 	struct id_source ids;
 	struct provider_propagator propagators[16];
 	size_t propagator_count;

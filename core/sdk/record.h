@@ -12,7 +12,9 @@
 #define OTEL_SDK_RECORD_H
 
 #include <otel/span.h>
+#include <stdatomic.h>
 
+#include "api/slot.h"
 #include "sdk/attr.h"
 #include "sdk/provider.h"
 #include "sdk/record_pool.h"
@@ -47,6 +49,13 @@ enum span_field {
 #define SPAN_FLAG_REMOTE_KNOWN 0x100u
 #define SPAN_FLAG_REMOTE       0x200u
 
+/* A span's ids as they stand in memory, in words: what was written in words is not read in greater pieces, which would
+ * have to wait until all of them have arrived. */
+struct span_ids {
+	_Atomic uint64_t trace[2];
+	_Atomic uint64_t span;
+};
+
 /* A run of attributes: those of the span, or of the event or link that is being written. */
 struct attr_list {
 	uint64_t bloom[4]; /* two bits a key */
@@ -68,6 +77,7 @@ struct record {
 	uint32_t name; /* offset of the field, 0 = none */
 	uint32_t status; /* offset of the field, 0 = none */
 	uint32_t status_code;
+	uint32_t head; /* once sealed: bytes of the span before the body */
 	uint32_t open; /* offset of the event or link that is being written, 0 = none */
 	uint32_t event_count;
 	uint32_t event_dropped;
@@ -76,6 +86,7 @@ struct record {
 	uint32_t scope;
 	uint8_t kind;
 	bool parent_remote;
+	uint8_t parent_flags;
 	uint8_t parent_id[8]; /* all zero: a root span */
 	uint64_t start_ns;
 	uint64_t last_ns; /* the clock never goes back within a span */
@@ -85,6 +96,9 @@ struct record {
 
 /* NULL when out of memory. Name, parent, kind and scope are then set by the caller. */
 struct record *record_create(struct record_pool *pool, const struct span_limits *limits, uint64_t start_ns);
+
+/* The first thing that is put into a record. */
+void record_first_name(struct record_pool *pool, struct record *r, const char *name, size_t len);
 
 void record_name(struct record_pool *pool, struct record *r, const char *name, size_t len);
 
@@ -99,21 +113,32 @@ static inline uint64_t record_time(struct record *r, uint64_t now_ns)
 	return r->last_ns;
 }
 
-/* Completes the span; the result lies in the record and is valid until that is put back to a pool. */
+/* Completes the body; returns how long the span is, as a ScopeSpans.spans field. tracestate may be NULL. */
+size_t record_seal(struct record_pool *pool, struct record *r, const struct otel_tracestate *tracestate);
+
+/* Writes the sealed span to p, in so many bytes; or completes it where it is, valid until the record is put back to a
+ * pool. end_ns before the start counts as the start, 0 as not ended. */
 struct record_bytes {
 	const uint8_t *data;
 	size_t len;
 };
-struct record_bytes record_finish(struct record_pool *pool, struct record *r, const otel_span_context *context,
-				  const char *tracestate, size_t tracestate_len, uint64_t end_ns);
+void record_write(uint8_t *p, const struct record *r, const struct span_ids *ids, uint32_t trace_flags, uint64_t end_ns);
+struct record_bytes record_finish(struct record *r, const struct span_ids *ids, uint32_t trace_flags, uint64_t end_ns);
 
-/* The same of a span that goes on; valid until the next change. end_ns 0: it has not ended. */
-struct record_bytes record_peek(struct record_pool *pool, struct record *r, const otel_span_context *context,
-				const char *tracestate, size_t tracestate_len, uint64_t end_ns);
+/* The span as it is now, while it goes on; valid until the next change. */
+struct record_bytes record_peek(struct record_pool *pool, struct record *r, const struct span_ids *ids,
+				uint32_t trace_flags, const struct otel_tracestate *tracestate, uint64_t end_ns);
 
 /* ---- attributes (record_attr.c) ---- */
 
-void attr_list_init(struct attr_list *list, uint8_t tag, uint32_t start, uint32_t limit);
+static inline void attr_list_init(struct attr_list *list, uint8_t tag, uint32_t start, uint32_t limit)
+{
+	memset(list->bloom, 0, sizeof list->bloom);
+	list->start = start;
+	list->count = list->dropped = list->dead = 0;
+	list->limit = limit;
+	list->tag = tag;
+}
 
 /* list: &r->attrs, or that of the open event or link. A key set before gets the new value. */
 void record_set_str(struct record_pool *pool, struct record *r, struct attr_list *list, const char *key, size_t key_len,

@@ -9,15 +9,6 @@
 
 enum { KEY_VALUE_KEY = WIRE_TAG(1, WIRE_LEN), KEY_VALUE_VALUE = WIRE_TAG(2, WIRE_LEN) };
 
-void attr_list_init(struct attr_list *list, uint8_t tag, uint32_t start, uint32_t limit)
-{
-	memset(list->bloom, 0, sizeof list->bloom);
-	list->start = start;
-	list->count = list->dropped = list->dead = 0;
-	list->limit = limit;
-	list->tag = tag;
-}
-
 /* ---- which keys are there ---- */
 
 static inline uint64_t *bloom_word(struct attr_list *list, uint64_t hash)

@@ -7,6 +7,8 @@
  */
 #include "sdk/sampler.h"
 
+#include <string.h>
+
 #include "util/str.h"
 
 #define TWO_56 (UINT64_C(1) << 56)
@@ -104,3 +106,22 @@ const struct builtin_sampler samplers[] = {
 };
 
 const size_t sampler_count = sizeof samplers / sizeof *samplers;
+
+void sampler_fixed(const otel_sampler *sampler, int8_t decisions[3])
+{
+	static const struct {
+		otel_decision (*decide)(void *self, const otel_sampling *sampling);
+		int8_t decisions[3];
+	} known[] = {
+		{on_decide, {OTEL_RECORD_AND_SAMPLE, OTEL_RECORD_AND_SAMPLE, OTEL_RECORD_AND_SAMPLE}},
+		{off_decide, {OTEL_DROP, OTEL_DROP, OTEL_DROP}},
+		{parent_on_decide, {OTEL_RECORD_AND_SAMPLE, OTEL_DROP, OTEL_RECORD_AND_SAMPLE}},
+		{parent_off_decide, {OTEL_DROP, OTEL_DROP, OTEL_RECORD_AND_SAMPLE}},
+		{parent_ratio_decide, {-1, OTEL_DROP, OTEL_RECORD_AND_SAMPLE}},
+	};
+
+	memset(decisions, -1, 3);
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+		if (known[i].decide == sampler->decide)
+			memcpy(decisions, known[i].decisions, 3);
+}

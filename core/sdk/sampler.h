@@ -18,4 +18,7 @@ extern const size_t sampler_count;
 /* How many of 2^56 random values a ratio leaves out: a trace is kept if its low 56 bits are not below. */
 uint64_t sampler_threshold(double ratio);
 
+/* What a sampler decides for a root span, under a parent that is not sampled, and one that is; -1: it must be asked. */
+void sampler_fixed(const otel_sampler *sampler, int8_t decisions[3]);
+
 #endif

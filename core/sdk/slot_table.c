@@ -2,8 +2,8 @@
  *
  * slot_table.c - segments of slots, made on demand and never unmapped, and the queue of free ones.
  *
- * Ended slots go to the end of one queue and come back from its front while it holds more than 256; otherwise fresh
- * ones are used. Threads take and give them in lots of 32, so the lock is touched once in 32 spans.
+ * Ended slots go to the end of one queue and come back from its front while it holds more than 256 others; otherwise
+ * fresh ones are used. Threads take and give them in lots of 32, so the lock is touched once in 16 spans.
  */
 #include "sdk/slot_table.h"
 
@@ -11,40 +11,76 @@
 #include <pthread.h>
 #include <stdlib.h>
 
-#define LOT 32
-
 _Atomic(struct span_slot *) slot_segments[SLOT_SEGMENTS];
 
 static struct {
 	pthread_mutex_t lock;
-	uint32_t first; /* number + 1, of the queue */
-	uint32_t last;
-	uint32_t count;
+	struct slot_lot *first; /* the queue */
+	struct slot_lot *last;
+	uint32_t count; /* slots in it */
+	struct slot_lot *blank; /* lots without slots */
+	struct slot_lot *strays; /* slots that ended where there is no cache */
 	uint32_t fresh; /* the first never used */
 } table = {.lock = PTHREAD_MUTEX_INITIALIZER};
 
-/* ---- the queue, with the lock held ---- */
+/* ---- lots, with the lock held ---- */
 
-static void queue_append(uint32_t first, uint32_t last, uint32_t count)
+static struct slot_lot *blank_lot(void)
 {
-	if (!count)
-		return;
-	if (table.last)
-		slot_at(table.last - 1)->next = first;
+	const int saved = errno;
+	struct slot_lot *lot = table.blank;
+
+	if (lot)
+		table.blank = lot->next;
 	else
-		table.first = first;
-	table.last = last;
-	table.count += count;
+		lot = malloc(sizeof *lot);
+	errno = saved;
+	if (lot)
+		lot->count = 0;
+	return lot;
 }
 
-static uint32_t queue_pop(void)
+static void keep_blank(struct slot_lot *lot)
 {
-	const uint32_t link = table.first;
+	if (!lot)
+		return;
+	lot->next = table.blank;
+	table.blank = lot;
+}
 
-	table.first = slot_at(link - 1)->next;
-	if (!--table.count)
-		table.first = table.last = 0;
-	return link;
+/* Small lots are joined: short threads would leave many. */
+static void queue_append(struct slot_lot *lot)
+{
+	if (!lot || !lot->count) {
+		keep_blank(lot);
+		return;
+	}
+	table.count += lot->count;
+	if (table.last && table.last->count + lot->count <= SLOT_LOT) {
+		memcpy(table.last->slots + table.last->count, lot->slots, lot->count * sizeof(lot->slots[0]));
+		table.last->count += lot->count;
+		keep_blank(lot);
+		return;
+	}
+	lot->next = NULL;
+	if (table.last)
+		table.last->next = lot;
+	else
+		table.first = lot;
+	table.last = lot;
+}
+
+static struct slot_lot *queue_pop(void)
+{
+	struct slot_lot *lot = table.first;
+
+	if (!lot)
+		return NULL;
+	table.first = lot->next;
+	if (!table.first)
+		table.last = NULL;
+	table.count -= lot->count;
+	return lot;
 }
 
 static bool add_segment(uint32_t index)
@@ -56,100 +92,78 @@ static bool add_segment(uint32_t index)
 	if (!segment)
 		return false;
 	memset(segment, 0, SLOT_SEGMENT * sizeof *segment);
+	for (uint32_t i = 0; i < SLOT_SEGMENT; i++)
+		segment[i].number = index * SLOT_SEGMENT + i;
 	atomic_store_explicit(&slot_segments[index], segment, memory_order_release);
 	return true;
 }
 
-/* Link of a slot that was never used, 0 if there is none left. */
-static uint32_t fresh_slot(void)
+/* Slots that were never used; NULL if there are none left. Segments hold whole lots. */
+static struct slot_lot *fresh_lot(void)
 {
+	struct slot_lot *lot;
+
 	if (table.fresh == SPAN_SLOTS_MAX)
-		return 0;
-	if (table.fresh % SLOT_SEGMENT == 0 && !add_segment(table.fresh / SLOT_SEGMENT))
-		return 0;
-	return ++table.fresh;
+		return NULL;
+	if (table.fresh % SLOT_SEGMENT == 0 && !slot_at(table.fresh) && !add_segment(table.fresh / SLOT_SEGMENT))
+		return NULL;
+	lot = blank_lot();
+	if (!lot)
+		return NULL;
+	while (lot->count < SLOT_LOT)
+		lot->slots[lot->count++] = slot_at(table.fresh++);
+	return lot;
 }
 
-static uint32_t next_slot(void)
+/* Rather an early reuse than no span. */
+static struct slot_lot *next_lot(void)
 {
-	if (table.count > SPAN_REUSE_AFTER)
-		return queue_pop();
+	struct slot_lot *lot = NULL;
 
-	/* Rather an early reuse than no span. */
-	const uint32_t link = fresh_slot();
-	if (link || !table.count)
-		return link;
-	return queue_pop();
-}
-
-static void give_ended(struct slot_cache *cache)
-{
-	queue_append(cache->ended_first, cache->ended_last, cache->ended_count);
-	cache->ended_first = cache->ended_last = cache->ended_count = 0;
+	if (table.count < SPAN_REUSE_AFTER + SLOT_LOT)
+		lot = fresh_lot();
+	return lot ? lot : queue_pop();
 }
 
 /* ---- threads ---- */
 
-static __attribute__((noinline)) void refill(struct slot_cache *cache)
+__attribute__((noinline)) struct span_slot *slot_take_slowly(struct slot_cache *cache)
 {
 	pthread_mutex_lock(&table.lock);
-	give_ended(cache);
-
-	uint32_t *end = &cache->free;
-	while (cache->free_count < LOT) {
-		const uint32_t link = next_slot();
-		if (!link)
-			break;
-		*end = link;
-		end = &slot_at(link - 1)->next;
-		cache->free_count++;
+	keep_blank(cache->free);
+	cache->free = next_lot();
+	if (!cache->free) {
+		cache->free = cache->ended;
+		cache->ended = NULL;
 	}
-	*end = 0;
 	pthread_mutex_unlock(&table.lock);
+	return cache->free && cache->free->count ? slot_take(cache) : NULL;
 }
 
-uint32_t slot_take(struct slot_cache *cache)
+/* Out of memory the slot is lost: it is not used again. */
+__attribute__((noinline)) void slot_give_slowly(struct slot_cache *cache, struct span_slot *slot)
 {
-	if (!cache->free_count)
-		refill(cache);
-	if (!cache->free_count)
-		return SLOT_NONE;
-
-	const uint32_t number = cache->free - 1;
-	cache->free = slot_at(number)->next;
-	cache->free_count--;
-	return number;
-}
-
-void slot_give(struct slot_cache *cache, uint32_t number)
-{
-	slot_at(number)->next = 0;
-	if (cache->ended_count)
-		slot_at(cache->ended_last - 1)->next = number + 1;
-	else
-		cache->ended_first = number + 1;
-	cache->ended_last = number + 1;
-	if (++cache->ended_count < LOT)
-		return;
+	struct slot_lot **lot = cache ? &cache->ended : &table.strays;
 
 	pthread_mutex_lock(&table.lock);
-	give_ended(cache);
+	if (*lot && (*lot)->count == SLOT_LOT) {
+		queue_append(*lot);
+		*lot = NULL;
+	}
+	if (!*lot)
+		*lot = blank_lot();
+	if (*lot)
+		(*lot)->slots[(*lot)->count++] = slot;
 	pthread_mutex_unlock(&table.lock);
 }
 
 void span_slot_flush(struct slot_cache *cache)
 {
 	pthread_mutex_lock(&table.lock);
-	give_ended(cache);
-	while (cache->free_count) {
-		const uint32_t link = cache->free;
-		cache->free = slot_at(link - 1)->next;
-		cache->free_count--;
-		slot_at(link - 1)->next = 0;
-		queue_append(link, link, 1);
-	}
-	cache->free = 0;
+	queue_append(cache->ended);
+	queue_append(cache->free);
 	pthread_mutex_unlock(&table.lock);
+	*cache = (struct slot_cache){NULL, NULL};
 }
 
 /* ---- fork ---- */
@@ -164,18 +178,28 @@ void span_slot_fork_parent(void)
 	pthread_mutex_unlock(&table.lock);
 }
 
+/* Lots of vanished threads, or caught half-way if nobody prepared this fork, cannot be trusted: they are forgotten, and
+ * every slot without an open span is free. */
 void span_slot_fork_child(void)
 {
-	pthread_mutex_init(&table.lock, NULL);
-	atomic_fetch_add_explicit(&span_epoch, 1, memory_order_relaxed);
-	table.first = table.last = table.count = 0;
+	struct slot_lot *lot = NULL;
 
-	/* Caches of vanished threads cannot be trusted; every slot without an open span is free. */
+	pthread_mutex_init(&table.lock, NULL);
+	table.first = table.last = table.blank = table.strays = NULL;
+	table.count = 0;
 	for (uint32_t number = 0; number < table.fresh; number++) {
 		struct span_slot *slot = slot_at(number);
 		if (slot_survives(slot))
 			continue;
-		slot->next = 0;
-		queue_append(number + 1, number + 1, 1);
+		if (!lot)
+			lot = blank_lot();
+		if (!lot)
+			break;
+		lot->slots[lot->count++] = slot;
+		if (lot->count < SLOT_LOT)
+			continue;
+		queue_append(lot);
+		lot = NULL;
 	}
+	queue_append(lot);
 }

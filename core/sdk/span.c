@@ -7,7 +7,9 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "sdk/log_writer.h"
 #include "sdk/pipeline.h"
+#include "sdk/processors.h"
 #include "sdk/provider_config.h"
 #include "sdk/record.h"
 #include "sdk/span_log.h"
@@ -18,47 +20,94 @@
 
 /* ---- end ---- */
 
-static void hand_over(const struct span_thread *t, const struct record *r, struct record_bytes bytes)
+/* A span in its thread's first turns, or when there is no room in a log of its own. */
+static __attribute__((noinline)) void log_slowly(struct span_thread *t, struct record *r, const struct span_slot *slot,
+						 uint32_t flags, size_t len, uint64_t end_ns)
 {
-	uint32_t queued;
+	uint32_t queued = 0;
+	uint8_t *p = t ? log_writer_begin_slowly(&t->log, t->number, r->scope, len, &queued) : NULL;
 
-	if (!provider_config()) {
-		stats_add(&stats.created, 1);
-		stats_add(&stats.dropped_shutdown, 1);
+	if (p) {
+		record_write(p, r, &slot->ids, flags, end_ns);
+		log_writer_commit(&t->log, len);
+		pipeline_notify(queued);
 		return;
 	}
+	if (t)
+		span_thread_settle(t);
+	const struct record_bytes bytes = record_finish(r, &slot->ids, flags, end_ns);
 	if (span_log_append(t ? t->number : 0, r->scope, bytes.data, bytes.len, &queued))
 		pipeline_notify(queued);
 }
 
+static inline void log_span(struct span_thread *t, struct record *r, const struct span_slot *slot, uint32_t flags,
+			    uint64_t end_ns)
+{
+	const struct otel_tracestate *tracestate = atomic_load_explicit(&slot->tracestate, memory_order_relaxed);
+	const size_t len = record_seal(t ? &t->pool : NULL, r, tracestate);
+	uint8_t *p = t ? log_writer_begin(&t->log, r->scope, len) : NULL;
+
+	if (!p) {
+		log_slowly(t, r, slot, flags, len, end_ns);
+		return;
+	}
+	record_write(p, r, &slot->ids, flags, end_ns);
+	log_writer_commit(&t->log, len);
+}
+
+/* Without a state of its own the thread cannot be told from others: then nobody may write any more. */
+static __attribute__((noinline)) void run_processors(const struct provider_config *config, struct span_thread *t,
+						     struct span_slot *slot, otel_span span)
+{
+	if (!t)
+		return;
+	span_thread_leave(t);
+	const uint64_t before = span_slot_reopen(t, slot, span);
+	processors_ending(config, span);
+	span_slot_close(t, slot, span, before);
+	span_thread_enter(t);
+}
+
+static __attribute__((noinline, cold)) void lost_to_stop(void)
+{
+	stats_add(&stats.created, 1);
+	stats_add(&stats.dropped_shutdown, 1);
+}
+
 /* The slot was ended by this thread and is not yet given back: nothing in it changes. */
-static void end_record(struct span_thread *t, const struct span_slot *slot, otel_span span, struct record *r,
+static void end_record(struct span_thread *t, struct span_slot *slot, otel_span span, struct record *r,
 		       uint64_t end_time_ns)
 {
-	struct record_pool *pool = t ? &t->pool : NULL;
-	const struct otel_tracestate *tracestate = atomic_load_explicit(&slot->tracestate, memory_order_relaxed);
-	otel_span_context context;
+	const struct provider_config *config = provider_config();
+	const uint64_t end = end_time_ns ? end_time_ns : record_time(r, clock_unix_ns());
+	const uint32_t flags = atomic_load_explicit(&slot->flags, memory_order_relaxed) & 0xff;
 
-	if (span_slot_context(span, &context, NULL) && context.trace_flags & OTEL_TRACE_FLAG_SAMPLED) {
-		const uint64_t end = end_time_ns ? end_time_ns : record_time(r, clock_unix_ns());
-		const char *text = tracestate ? tracestate->text : "";
-		hand_over(t, r, record_finish(pool, r, &context, text, tracestate ? tracestate->len : 0, end));
-	}
-	record_pool_put(pool, r);
+	if (config && processors_exist(config))
+		run_processors(config, t, slot, span);
+	if (!(flags & OTEL_TRACE_FLAG_SAMPLED))
+		;
+	else if (config)
+		log_span(t, r, slot, flags, end);
+	else
+		lost_to_stop();
+	record_pool_put(t ? &t->pool : NULL, r);
 }
 
 void span_end(struct otel_thread *th, otel_span span, uint64_t end_time_ns)
 {
+	struct span_thread *t = span_thread_of(th);
 	struct record *r;
-	struct span_slot *slot = span_slot_end(span, &r);
+	struct span_slot *slot = span_slot_end(t, span, &r);
 
 	if (!slot)
 		return;
-
-	struct span_thread *t = span_thread_of(th);
+	if (t)
+		span_thread_enter(t);
 	if (r)
 		end_record(t, slot, span, r, end_time_ns);
-	span_slot_release(t ? &t->slots : NULL, span);
+	span_slot_release(t, slot);
+	if (t)
+		span_thread_leave(t);
 }
 
 /* ---- attributes ---- */
@@ -66,52 +115,57 @@ void span_end(struct otel_thread *th, otel_span span, uint64_t end_time_ns)
 void span_set_str(struct otel_thread *th, otel_span span, const char *key, size_t key_len, const char *value,
 		  size_t value_len)
 {
-	struct span_slot *slot = span_slot_lock(span);
+	struct span_thread *t = span_thread_peek(th);
+	struct span_slot *slot = span_slot_lock(t, span);
 
 	if (!slot)
 		return;
-	record_set_str(span_thread_pool(th), slot->record, &slot->record->attrs, key, key_len, value, value_len);
-	span_slot_unlock(slot);
+	record_set_str(span_thread_pool(t), slot->record, &slot->record->attrs, key, key_len, value, value_len);
+	span_slot_unlock(t, slot);
 }
 
 void span_set_bool(struct otel_thread *th, otel_span span, const char *key, size_t key_len, bool value)
 {
-	struct span_slot *slot = span_slot_lock(span);
+	struct span_thread *t = span_thread_peek(th);
+	struct span_slot *slot = span_slot_lock(t, span);
 
 	if (!slot)
 		return;
-	record_set_bool(span_thread_pool(th), slot->record, &slot->record->attrs, key, key_len, value);
-	span_slot_unlock(slot);
+	record_set_bool(span_thread_pool(t), slot->record, &slot->record->attrs, key, key_len, value);
+	span_slot_unlock(t, slot);
 }
 
 void span_set_int(struct otel_thread *th, otel_span span, const char *key, size_t key_len, int64_t value)
 {
-	struct span_slot *slot = span_slot_lock(span);
+	struct span_thread *t = span_thread_peek(th);
+	struct span_slot *slot = span_slot_lock(t, span);
 
 	if (!slot)
 		return;
-	record_set_int(span_thread_pool(th), slot->record, &slot->record->attrs, key, key_len, value);
-	span_slot_unlock(slot);
+	record_set_int(span_thread_pool(t), slot->record, &slot->record->attrs, key, key_len, value);
+	span_slot_unlock(t, slot);
 }
 
 void span_set_double(struct otel_thread *th, otel_span span, const char *key, size_t key_len, double value)
 {
-	struct span_slot *slot = span_slot_lock(span);
+	struct span_thread *t = span_thread_peek(th);
+	struct span_slot *slot = span_slot_lock(t, span);
 
 	if (!slot)
 		return;
-	record_set_double(span_thread_pool(th), slot->record, &slot->record->attrs, key, key_len, value);
-	span_slot_unlock(slot);
+	record_set_double(span_thread_pool(t), slot->record, &slot->record->attrs, key, key_len, value);
+	span_slot_unlock(t, slot);
 }
 
 void span_set_attrs(struct otel_thread *th, otel_span span, const otel_attr *attrs, size_t count)
 {
-	struct span_slot *slot = span_slot_lock(span);
+	struct span_thread *t = span_thread_peek(th);
+	struct span_slot *slot = span_slot_lock(t, span);
 
 	if (!slot)
 		return;
-	record_set_all(span_thread_pool(th), slot->record, &slot->record->attrs, attrs, count);
-	span_slot_unlock(slot);
+	record_set_all(span_thread_pool(t), slot->record, &slot->record->attrs, attrs, count);
+	span_slot_unlock(t, slot);
 }
 
 /* ---- the rest ---- */
@@ -119,8 +173,9 @@ void span_set_attrs(struct otel_thread *th, otel_span span, const otel_attr *att
 void span_add_event(struct otel_thread *th, otel_span span, const char *name, uint64_t time_ns, const otel_attr *attrs,
 		    size_t count)
 {
-	struct record_pool *pool = span_thread_pool(th);
-	struct span_slot *slot = span_slot_lock(span);
+	struct span_thread *t = span_thread_peek(th);
+	struct span_slot *slot = span_slot_lock(t, span);
+	struct record_pool *pool = span_thread_pool(t);
 	struct attr_list list;
 
 	if (!slot)
@@ -131,43 +186,46 @@ void span_add_event(struct otel_thread *th, otel_span span, const char *name, ui
 		record_set_all(pool, r, &list, attrs, count);
 		record_close(pool, r, &list);
 	}
-	span_slot_unlock(slot);
+	span_slot_unlock(t, slot);
 }
 
 void span_add_link(struct otel_thread *th, otel_span span, const otel_link *link)
 {
-	struct span_slot *slot = span_slot_lock(span);
+	struct span_thread *t = span_thread_peek(th);
+	struct span_slot *slot = span_slot_lock(t, span);
 
 	if (!slot)
 		return;
 	if (link)
-		record_link(span_thread_pool(th), slot->record, link);
+		record_link(span_thread_pool(t), slot->record, link);
 	else
 		stats_add(&stats.misuse, 1);
-	span_slot_unlock(slot);
+	span_slot_unlock(t, slot);
 }
 
 void span_set_status(struct otel_thread *th, otel_span span, otel_status_code code, const char *description)
 {
-	struct span_slot *slot = span_slot_lock(span);
+	struct span_thread *t = span_thread_peek(th);
+	struct span_slot *slot = span_slot_lock(t, span);
 
 	if (!slot)
 		return;
-	record_status(span_thread_pool(th), slot->record, code, description);
-	span_slot_unlock(slot);
+	record_status(span_thread_pool(t), slot->record, code, description);
+	span_slot_unlock(t, slot);
 }
 
 void span_update_name(struct otel_thread *th, otel_span span, const char *name)
 {
-	struct span_slot *slot = span_slot_lock(span);
+	struct span_thread *t = span_thread_peek(th);
+	struct span_slot *slot = span_slot_lock(t, span);
 
 	if (!slot)
 		return;
 	if (name)
-		record_name(span_thread_pool(th), slot->record, name, strlen(name));
+		record_name(span_thread_pool(t), slot->record, name, strlen(name));
 	else
 		stats_add(&stats.misuse, 1);
-	span_slot_unlock(slot);
+	span_slot_unlock(t, slot);
 }
 
 /* What was not given is not there; what the caller adds comes later, and so wins. */
@@ -181,16 +239,17 @@ static void set_if_given(struct record_pool *pool, struct record *r, struct attr
 void span_record_exception(struct otel_thread *th, otel_span span, const char *type, const char *message,
 			   const char *stacktrace, const otel_attr *attrs, size_t count)
 {
-	struct record_pool *pool = span_thread_pool(th);
+	struct span_thread *t = span_thread_peek(th);
+	struct record_pool *pool = span_thread_pool(t);
 	static const char name[] = "exception";
 	char *captured = NULL;
 	struct attr_list list;
 
 	if (stacktrace == OTEL_STACK_HERE)
 		stacktrace = captured =
-			span_slot_is_recording(span) ? stack_capture(__builtin_return_address(0)) : NULL;
+			span_slot_is_recording(t, span) ? stack_capture(__builtin_return_address(0)) : NULL;
 
-	struct span_slot *slot = span_slot_lock(span);
+	struct span_slot *slot = span_slot_lock(t, span);
 	if (!slot)
 		goto out;
 	struct record *r = slot->record;
@@ -201,19 +260,17 @@ void span_record_exception(struct otel_thread *th, otel_span span, const char *t
 		record_set_all(pool, r, &list, attrs, count);
 		record_close(pool, r, &list);
 	}
-	span_slot_unlock(slot);
+	span_slot_unlock(t, slot);
 out:
 	free(captured);
 }
 
 bool span_is_recording(struct otel_thread *th, otel_span span)
 {
-	(void)th;
-	return span_slot_is_recording(span);
+	return span_slot_is_recording(span_thread_peek(th), span);
 }
 
 bool span_context(struct otel_thread *th, otel_span span, otel_span_context *out, struct otel_tracestate **tracestate)
 {
-	(void)th;
-	return span_slot_context(span, out, tracestate);
+	return span_slot_context(span_thread_peek(th), span, out, tracestate);
 }

@@ -8,24 +8,26 @@
 #include <time.h>
 
 #include "sdk/slot_table.h"
+#include "sdk/span_thread.h"
 #include "sdk/stats.h"
+#include "util/fence.h"
 
-_Atomic uint32_t span_epoch;
+enum slot_state { SLOT_FREE, SLOT_PASSIVE, SLOT_RECORDING, SLOT_ENDING, SLOT_ENDED };
 
-enum slot_state { SLOT_FREE, SLOT_PASSIVE, SLOT_RECORDING, SLOT_ENDED };
-
-/* ---- the control word: generation 24 | epoch 32 | state 7 | lock 1 ---- */
+/* ---- the control word: generation 24 | epoch 16 | owner 16 | state 7 | lock 1 ---- */
 
 #define LOCKED           1u
 #define STATE_SHIFT      1
-#define EPOCH_SHIFT      8
+#define OWNER_SHIFT      8
+#define EPOCH_SHIFT      24
 #define GENERATION_SHIFT 40
 #define GENERATION_MASK  0xffffffu
+#define OWNER_MASK       (UINT64_C(0xffff) << OWNER_SHIFT)
 
-static inline uint64_t control_word(uint32_t generation, uint32_t epoch, enum slot_state state)
+static inline uint64_t control_word(uint32_t generation, uint32_t epoch, uint32_t owner, enum slot_state state)
 {
 	return (uint64_t)generation << GENERATION_SHIFT | (uint64_t)epoch << EPOCH_SHIFT |
-	       (uint64_t)state << STATE_SHIFT;
+	       (uint64_t)owner << OWNER_SHIFT | (uint64_t)state << STATE_SHIFT;
 }
 
 static inline uint32_t generation_of(uint64_t control)
@@ -35,7 +37,12 @@ static inline uint32_t generation_of(uint64_t control)
 
 static inline uint32_t epoch_of(uint64_t control)
 {
-	return (uint32_t)(control >> EPOCH_SHIFT);
+	return (uint32_t)(control >> EPOCH_SHIFT) & 0xffff;
+}
+
+static inline uint32_t owner_of(uint64_t control)
+{
+	return (uint32_t)(control >> OWNER_SHIFT) & 0xffff;
 }
 
 static inline enum slot_state state_of(uint64_t control)
@@ -43,14 +50,9 @@ static inline enum slot_state state_of(uint64_t control)
 	return (enum slot_state)(control >> STATE_SHIFT & 0x7f);
 }
 
-static inline uint64_t with_state(uint64_t control, enum slot_state state)
+static inline uint64_t look(const struct span_slot *slot)
 {
-	return control_word(generation_of(control), epoch_of(control), state);
-}
-
-static inline uint32_t current_epoch(void)
-{
-	return atomic_load_explicit(&span_epoch, memory_order_relaxed);
+	return atomic_load_explicit(&slot->control, memory_order_relaxed);
 }
 
 static inline bool swap(struct span_slot *slot, uint64_t *expected, uint64_t wanted)
@@ -72,7 +74,7 @@ static inline struct span_slot *handle_slot(otel_span span)
 	return handle_generation(span) ? slot_at((uint32_t)span.id) : NULL;
 }
 
-static struct span_slot *misuse(void)
+static __attribute__((cold)) struct span_slot *misuse(void)
 {
 	stats_add(&stats.misuse, 1);
 	return NULL;
@@ -104,161 +106,285 @@ static __attribute__((noinline, cold)) bool wait_a_little(unsigned *round)
 	return true;
 }
 
-static __attribute__((noinline)) struct span_slot *lock_slowly(struct span_slot *slot, otel_span span)
+/* ---- holding a slot: as its owner, or by its lock bit ---- */
+
+/* As its owner: the slot is this thread's until inside_leave(), if its control word is this one. */
+static inline bool inside_enter(struct span_thread *t, struct span_slot *slot, uint64_t control)
+{
+	atomic_store_explicit(&t->inside, slot, memory_order_relaxed);
+	fence_light();
+	if (atomic_load_explicit(&slot->control, memory_order_acquire) == control)
+		return true;
+	atomic_store_explicit(&t->inside, NULL, memory_order_release);
+	return false;
+}
+
+static inline void inside_leave(struct span_thread *t)
+{
+	atomic_store_explicit(&t->inside, NULL, memory_order_release);
+}
+
+/* A thread that is inside something was interrupted there, by a signal handler of the host. */
+static inline bool is_interrupted(const struct span_thread *t)
+{
+	return t && atomic_load_explicit(&t->inside, memory_order_relaxed);
+}
+
+/* Takes the slot from its owner. True: it is locked, and the owner is out of it. False: look again. */
+static bool revoke(const struct span_thread *t, struct span_slot *slot, uint64_t control)
+{
+	const struct span_thread *owner = span_thread_by_bias(owner_of(control));
+	const uint64_t taken = (control & ~OWNER_MASK) | LOCKED;
+	uint64_t now = taken;
+	unsigned round = 0;
+	bool out;
+
+	if (!swap(slot, &control, taken))
+		return false;
+	out = owner == t || !owner || fence_heavy();
+	while (out && owner && atomic_load_explicit(&owner->inside, memory_order_acquire) == slot)
+		out = wait_a_little(&round);
+	if (!out)
+		swap(slot, &now, control);
+	/* It may have ended the span when it did not know yet. */
+	return out && look(slot) == taken;
+}
+
+/* What has ended stays as it is: its slot may be reopened without a lock. */
+static inline bool is_open(uint64_t control)
+{
+	return state_of(control) == SLOT_RECORDING || state_of(control) == SLOT_PASSIVE;
+}
+
+static bool try_hold(struct span_thread *t, struct span_slot *slot, uint64_t control)
+{
+	if (control & LOCKED)
+		return false;
+	if (!owner_of(control))
+		return swap(slot, &control, control | LOCKED);
+	if (t && !is_interrupted(t) && owner_of(control) == t->bias)
+		return inside_enter(t, slot, control);
+	return revoke(t, slot, control);
+}
+
+/* Holds an open slot of this generation; *before gets its control word. False: it is none, or was not to be had. */
+static bool hold(struct span_thread *t, struct span_slot *slot, uint32_t generation, uint64_t *before)
 {
 	unsigned round = 0;
 
-	for (;;) {
-		uint64_t control = atomic_load_explicit(&slot->control, memory_order_relaxed);
-		if (generation_of(control) != handle_generation(span))
-			return misuse();
-		if (state_of(control) == SLOT_ENDED || state_of(control) == SLOT_FREE)
-			return misuse();
-		if (state_of(control) == SLOT_PASSIVE || epoch_of(control) != current_epoch())
-			return NULL;
-		if (!(control & LOCKED) && swap(slot, &control, control | LOCKED))
-			return slot;
-		if (!wait_a_little(&round))
-			return misuse();
-	}
+	do {
+		*before = look(slot);
+		if (generation_of(*before) != generation || !is_open(*before))
+			return false;
+		if (try_hold(t, slot, *before))
+			return true;
+		if (t && atomic_load_explicit(&t->inside, memory_order_relaxed) == slot)
+			return false;
+	} while (wait_a_little(&round));
+	return false;
 }
 
-struct span_slot *span_slot_lock(otel_span span)
+/* The same whether it is open or has ended, as long as the generation is that one. */
+static bool hold_for_tracestate(struct span_thread *t, struct span_slot *slot, uint32_t generation)
+{
+	unsigned round = 0;
+
+	do {
+		const uint64_t control = look(slot);
+		if (generation_of(control) != generation)
+			return false;
+		if (try_hold(t, slot, control))
+			return true;
+		if (t && atomic_load_explicit(&t->inside, memory_order_relaxed) == slot)
+			return false;
+	} while (wait_a_little(&round));
+	return false;
+}
+
+static void leave(struct span_thread *t, struct span_slot *slot)
+{
+	if (t && atomic_load_explicit(&t->inside, memory_order_relaxed) == slot)
+		inside_leave(t);
+	else
+		atomic_store_explicit(&slot->control, look(slot) & ~(uint64_t)LOCKED, memory_order_release);
+}
+
+/* Inside on_ending() the span is the calling thread's alone. */
+static inline bool is_ending_here(const struct span_thread *t, otel_span span, uint64_t control)
+{
+	return state_of(control) == SLOT_ENDING && t && t->ending == span.id;
+}
+
+static __attribute__((noinline)) struct span_slot *lock_slowly(struct span_thread *t, struct span_slot *slot,
+							       otel_span span)
+{
+	const uint64_t control = look(slot);
+	uint64_t held;
+
+	if (generation_of(control) != handle_generation(span))
+		return misuse();
+	if (is_ending_here(t, span, control)) {
+		atomic_store_explicit(&t->inside, slot, memory_order_relaxed);
+		return slot;
+	}
+	if (state_of(control) == SLOT_PASSIVE || (is_open(control) && epoch_of(control) != fork_epoch()))
+		return NULL;
+	return hold(t, slot, handle_generation(span), &held) ? slot : misuse();
+}
+
+struct span_slot *span_slot_lock(struct span_thread *t, otel_span span)
 {
 	struct span_slot *slot = handle_slot(span);
-	uint64_t control = control_word(handle_generation(span), current_epoch(), SLOT_RECORDING);
 
-	if (!slot)
+	if (!slot || is_interrupted(t))
 		return misuse();
-	return swap(slot, &control, control | LOCKED) ? slot : lock_slowly(slot, span);
+	if (t && inside_enter(t, slot, control_word(handle_generation(span), t->epoch, t->bias, SLOT_RECORDING)))
+		return slot;
+	return lock_slowly(t, slot, span);
 }
 
-void span_slot_unlock(struct span_slot *slot)
+void span_slot_unlock(struct span_thread *t, struct span_slot *slot)
 {
-	const uint64_t control = atomic_load_explicit(&slot->control, memory_order_relaxed);
-	atomic_store_explicit(&slot->control, control & ~(uint64_t)LOCKED, memory_order_release);
+	leave(t, slot);
 }
 
 /* ---- life ---- */
 
-/* False: some reader holds on to the slot; it must not be used again. */
-static bool drop_tracestate(struct span_slot *slot)
+/* Leaves the slot locked: no reader takes hold of it before it is opened. False: some reader does not let go; it must
+ * not be used again. */
+static inline bool drop_tracestate(struct span_thread *t, struct span_slot *slot)
 {
-	unsigned round = 0;
-
 	if (!atomic_load_explicit(&slot->tracestate, memory_order_relaxed))
 		return true;
-	for (;;) {
-		uint64_t control = atomic_load_explicit(&slot->control, memory_order_relaxed);
-		if (!(control & LOCKED) && swap(slot, &control, control | LOCKED))
-			break;
-		if (!wait_a_little(&round))
-			return false;
-	}
+	if (!hold_for_tracestate(t, slot, generation_of(look(slot))))
+		return false;
 	otel_tracestate_unref_v1(atomic_exchange_explicit(&slot->tracestate, NULL, memory_order_relaxed));
 	return true;
 }
 
-static void put_context(struct span_slot *slot, const otel_span_context *context, struct otel_tracestate *tracestate)
+/* Each store releases the new generation: a reader that sees one of them sees that it came too late. */
+static inline void put_context(struct span_slot *slot, const struct span_words *words,
+			       struct otel_tracestate *tracestate)
 {
-	uint64_t id[3];
-
-	memcpy(id, context->trace_id, 16);
-	memcpy(id + 2, context->span_id, 8);
-
-	/* Each store releases the new generation: a reader that sees one of them sees that it came too late. */
-	atomic_store_explicit(&slot->trace_id[0], id[0], memory_order_release);
-	atomic_store_explicit(&slot->trace_id[1], id[1], memory_order_release);
-	atomic_store_explicit(&slot->span_id, id[2], memory_order_release);
+	atomic_store_explicit(&slot->ids.trace[0], words->trace[0], memory_order_release);
+	atomic_store_explicit(&slot->ids.trace[1], words->trace[1], memory_order_release);
+	atomic_store_explicit(&slot->ids.span, words->span, memory_order_release);
 	atomic_store_explicit(&slot->tracestate, tracestate, memory_order_release);
-	atomic_store_explicit(&slot->flags, context->trace_flags | (uint32_t)context->is_remote << 8,
-			      memory_order_release);
+	atomic_store_explicit(&slot->flags, words->flags, memory_order_release);
 }
 
-otel_span span_slot_open(struct slot_cache *cache, const otel_span_context *context, struct otel_tracestate *tracestate,
+otel_span span_slot_open(struct span_thread *t, const struct span_words *words, struct otel_tracestate *tracestate,
 			 struct record *record)
 {
 	struct span_slot *slot;
-	uint32_t number;
 
 	do {
-		number = slot_take(cache);
-		if (number == SLOT_NONE)
+		slot = slot_take(&t->slots);
+		if (!slot)
 			return (otel_span){0};
-		slot = slot_at(number);
-	} while (!drop_tracestate(slot));
+	} while (!drop_tracestate(t, slot));
 
-	const uint64_t old = atomic_load_explicit(&slot->control, memory_order_relaxed);
-	const uint32_t next = (generation_of(old) + 1) & GENERATION_MASK;
+	const uint32_t next = (generation_of(look(slot)) + 1) & GENERATION_MASK;
 	const uint32_t generation = next ? next : 1;
-	const uint32_t epoch = current_epoch();
-	atomic_store_explicit(&slot->control, control_word(generation, epoch, SLOT_FREE), memory_order_relaxed);
+	const uint32_t owner = t->bias == SPAN_NO_BIAS ? 0 : t->bias;
+	atomic_store_explicit(&slot->control, control_word(generation, t->epoch, 0, SLOT_FREE), memory_order_relaxed);
 
-	put_context(slot, context, tracestate);
+	put_context(slot, words, tracestate);
 	slot->record = record;
-	atomic_store_explicit(&slot->control, control_word(generation, epoch, record ? SLOT_RECORDING : SLOT_PASSIVE),
+	atomic_store_explicit(&slot->control,
+			      control_word(generation, t->epoch, owner, record ? SLOT_RECORDING : SLOT_PASSIVE),
 			      memory_order_release);
-	return (otel_span){(uint64_t)SPAN_ISSUER << 56 | (uint64_t)generation << 32 | number};
+	return (otel_span){(uint64_t)SPAN_ISSUER << 56 | (uint64_t)generation << 32 | slot->number};
 }
 
-struct span_slot *span_slot_end(otel_span span, struct record **record)
+static inline void set_state(struct span_slot *slot, uint32_t generation, uint32_t epoch, enum slot_state state)
+{
+	atomic_store_explicit(&slot->control, control_word(generation, epoch, 0, state), memory_order_release);
+}
+
+/* As the owner; false: not by this way. Whoever is just taking the slot away sees that the span has ended. */
+static inline bool end_inside(struct span_thread *t, struct span_slot *slot, uint32_t generation, enum slot_state state)
+{
+	if (!inside_enter(t, slot, control_word(generation, t->epoch, t->bias, state)))
+		return false;
+	set_state(slot, generation, t->epoch, SLOT_ENDED);
+	inside_leave(t);
+	return true;
+}
+
+static __attribute__((noinline)) struct span_slot *end_slowly(struct span_thread *t, struct span_slot *slot,
+							      otel_span span, struct record **record)
+{
+	const uint32_t generation = handle_generation(span);
+	uint64_t held;
+
+	if (!hold(t, slot, generation, &held))
+		return misuse();
+	/* The record of another process may have been caught half-way: it is left alone. */
+	if (state_of(held) == SLOT_RECORDING && epoch_of(held) == fork_epoch())
+		*record = slot->record;
+	set_state(slot, generation, epoch_of(held), SLOT_ENDED);
+	if (t && atomic_load_explicit(&t->inside, memory_order_relaxed) == slot)
+		inside_leave(t);
+	return slot;
+}
+
+struct span_slot *span_slot_end(struct span_thread *t, otel_span span, struct record **record)
 {
 	struct span_slot *slot = handle_slot(span);
-	unsigned round = 0;
+	const uint32_t generation = handle_generation(span);
 
 	*record = NULL;
-	if (!slot)
+	if (!slot || is_interrupted(t))
 		return misuse();
-	for (;;) {
-		uint64_t control = atomic_load_explicit(&slot->control, memory_order_relaxed);
-		if (generation_of(control) != handle_generation(span))
-			return misuse();
-		if (state_of(control) == SLOT_ENDED || state_of(control) == SLOT_FREE)
-			return misuse();
-		const bool records = state_of(control) == SLOT_RECORDING && epoch_of(control) == current_epoch();
-		if (!(control & LOCKED) && swap(slot, &control, with_state(control, SLOT_ENDED))) {
-			/* The record of another process may have been caught half-way: it is left alone. */
-			*record = records ? slot->record : NULL;
-			return slot;
-		}
-		if (!wait_a_little(&round))
-			return misuse();
+	if (!t)
+		return end_slowly(t, slot, span, record);
+	if (end_inside(t, slot, generation, SLOT_RECORDING)) {
+		*record = slot->record;
+		return slot;
 	}
+	if (end_inside(t, slot, generation, SLOT_PASSIVE))
+		return slot;
+	return end_slowly(t, slot, span, record);
 }
 
-void span_slot_release(struct slot_cache *cache, otel_span span)
+void span_slot_release(struct span_thread *t, struct span_slot *slot)
 {
-	struct slot_cache none = {0};
+	slot_give(t ? &t->slots : NULL, slot);
+}
 
-	slot_give(cache ? cache : &none, (uint32_t)span.id);
-	if (!cache)
-		span_slot_flush(&none);
+uint64_t span_slot_reopen(struct span_thread *t, struct span_slot *slot, otel_span span)
+{
+	const uint64_t before = t->ending;
+
+	t->ending = span.id;
+	set_state(slot, handle_generation(span), t->epoch, SLOT_ENDING);
+	return before;
+}
+
+void span_slot_close(struct span_thread *t, struct span_slot *slot, otel_span span, uint64_t before)
+{
+	set_state(slot, handle_generation(span), t->epoch, SLOT_ENDED);
+	t->ending = before;
 }
 
 /* ---- reading ---- */
 
 /* A reference, unless the slot was reused meanwhile. */
-static bool share_tracestate(struct span_slot *slot, otel_span span, struct otel_tracestate **tracestate)
+static bool share_tracestate(struct span_thread *t, struct span_slot *slot, otel_span span,
+			     struct otel_tracestate **tracestate)
 {
-	unsigned round = 0;
-
-	for (;;) {
-		uint64_t control = atomic_load_explicit(&slot->control, memory_order_relaxed);
-		if (generation_of(control) != handle_generation(span))
-			return false;
-		if (!(control & LOCKED) && swap(slot, &control, control | LOCKED))
-			break;
-		if (!wait_a_little(&round))
-			return false;
-	}
+	if (!hold_for_tracestate(t, slot, handle_generation(span)))
+		return false;
 	*tracestate = atomic_load_explicit(&slot->tracestate, memory_order_relaxed);
 	if (*tracestate)
 		otel_tracestate_ref_v1(*tracestate);
-	span_slot_unlock(slot);
+	leave(t, slot);
 	return true;
 }
 
-bool span_slot_context(otel_span span, otel_span_context *out, struct otel_tracestate **tracestate)
+bool span_slot_context(struct span_thread *t, otel_span span, otel_span_context *out,
+		       struct otel_tracestate **tracestate)
 {
 	struct span_slot *slot = handle_slot(span);
 	const uint32_t generation = handle_generation(span);
@@ -268,40 +394,43 @@ bool span_slot_context(otel_span span, otel_span_context *out, struct otel_trace
 	if (!slot || generation_of(atomic_load_explicit(&slot->control, memory_order_acquire)) != generation)
 		return misuse() != NULL;
 
-	const uint64_t id[3] = {
-		atomic_load_explicit(&slot->trace_id[0], memory_order_acquire),
-		atomic_load_explicit(&slot->trace_id[1], memory_order_acquire),
-		atomic_load_explicit(&slot->span_id, memory_order_acquire),
-	};
+	const uint64_t trace_high = atomic_load_explicit(&slot->ids.trace[0], memory_order_acquire);
+	const uint64_t trace_low = atomic_load_explicit(&slot->ids.trace[1], memory_order_acquire);
+	const uint64_t span_id = atomic_load_explicit(&slot->ids.span, memory_order_acquire);
 	const bool has_tracestate = atomic_load_explicit(&slot->tracestate, memory_order_acquire) != NULL;
 	const uint32_t flags = atomic_load_explicit(&slot->flags, memory_order_acquire);
 
-	if (generation_of(atomic_load_explicit(&slot->control, memory_order_relaxed)) != generation)
+	if (generation_of(look(slot)) != generation)
 		return misuse() != NULL;
-	if (tracestate && has_tracestate && !share_tracestate(slot, span, tracestate))
+	if (tracestate && has_tracestate && !share_tracestate(t, slot, span, tracestate))
 		return misuse() != NULL;
 
-	*out = (otel_span_context){.trace_flags = (uint8_t)flags, .is_remote = (uint8_t)(flags >> 8)};
-	memcpy(out->trace_id, id, 16);
-	memcpy(out->span_id, id + 2, 8);
+	memcpy(out->trace_id, &trace_high, 8);
+	memcpy(out->trace_id + 8, &trace_low, 8);
+	memcpy(out->span_id, &span_id, 8);
+	out->trace_flags = (uint8_t)flags;
+	out->is_remote = (uint8_t)(flags >> 8);
+	memset(out->reserved, 0, sizeof(out->reserved));
 	return true;
 }
 
-bool span_slot_is_recording(otel_span span)
+bool span_slot_is_recording(struct span_thread *t, otel_span span)
 {
 	struct span_slot *slot = handle_slot(span);
 
 	if (!slot)
 		return false;
-	const uint64_t control = atomic_load_explicit(&slot->control, memory_order_relaxed);
-	return (control & ~(uint64_t)LOCKED) == control_word(handle_generation(span), current_epoch(), SLOT_RECORDING);
+	const uint64_t control = look(slot);
+	if (generation_of(control) != handle_generation(span) || epoch_of(control) != fork_epoch())
+		return false;
+	return state_of(control) == SLOT_RECORDING || is_ending_here(t, span, control);
 }
 
 /* ---- fork ---- */
 
 bool slot_survives(struct span_slot *slot)
 {
-	const uint64_t control = atomic_load_explicit(&slot->control, memory_order_relaxed);
+	const uint64_t control = look(slot);
 
 	/* Whoever held the lock is not in this process. */
 	if (control & LOCKED)

@@ -38,23 +38,29 @@ static bool context_is_valid(const otel_span_context *context)
 }
 
 /* A context carries its span's context by value, good for ever: it is asked where it speaks of the same span. */
-static struct parentage find_parent(const struct otel_parent *parent)
+static void find_parent(struct span_thread *t, const struct otel_parent *parent, struct parentage *found)
 {
-	struct parentage found = {.tracestate = NULL};
 	const otel_context *context = parent->context;
 
-	if (parent->span.id && !(context && otel_context_span(context).id == parent->span.id) &&
-	    span_slot_context(parent->span, &found.context, &found.tracestate)) {
-		found.is_valid = true;
-		return found;
+	if (parent->span.id && !(context && otel_context_span(context).id == parent->span.id)) {
+		found->is_valid = span_slot_context(t, parent->span, &found->context, &found->tracestate);
+		if (found->is_valid)
+			return;
 	}
 	if (!context)
-		return found;
-	found.context = otel_context_span_context(context);
-	found.is_valid = context_is_valid(&found.context);
-	if (found.is_valid)
-		found.tracestate = otel_tracestate_of_v1(context);
-	return found;
+		return;
+	found->context = otel_context_span_context(context);
+	found->is_valid = context_is_valid(&found->context);
+	if (found->is_valid)
+		found->tracestate = otel_tracestate_of_v1(context);
+}
+
+/* The trace id and what of the flags goes from parent to child. */
+static void take_trace(const struct parentage *parent, struct span_words *words)
+{
+	memcpy(&words->trace[0], parent->context.trace_id, 8);
+	memcpy(&words->trace[1], parent->context.trace_id + 8, 8);
+	words->flags = parent->context.trace_flags & OTEL_TRACE_FLAG_RANDOM;
 }
 
 /* ---- spans that do not record ---- */
@@ -72,8 +78,14 @@ static otel_span start_passing(struct span_thread *t, struct parentage *parent)
 
 	if (!parent->is_valid)
 		return span;
-	if (t)
-		span = span_slot_open(&t->slots, &parent->context, parent->tracestate, NULL);
+	if (t && span_thread_enter(t)) {
+		struct span_words words;
+		take_trace(parent, &words);
+		memcpy(&words.span, parent->context.span_id, 8);
+		words.flags = parent->context.trace_flags | (uint32_t)parent->context.is_remote << 8;
+		span = span_slot_open(t, &words, parent->tracestate, NULL);
+		span_thread_leave(t);
+	}
 	if (!span.id && parent->tracestate)
 		otel_tracestate_unref_v1(parent->tracestate);
 	return span;
@@ -81,15 +93,8 @@ static otel_span start_passing(struct span_thread *t, struct parentage *parent)
 
 /* ---- spans that may record ---- */
 
-static void fill_record(struct record_pool *pool, struct record *r, const struct parentage *parent,
-			const otel_span_options *options)
+static void fill_record(struct record_pool *pool, struct record *r, const otel_span_options *options)
 {
-	if (parent->is_valid) {
-		memcpy(r->parent_id, parent->context.span_id, sizeof(r->parent_id));
-		r->parent_remote = parent->context.is_remote;
-	}
-	if (!options)
-		return;
 	if (options->kind >= OTEL_KIND_INTERNAL && options->kind <= OTEL_KIND_CONSUMER)
 		r->kind = (uint8_t)options->kind;
 	record_set_all(pool, r, &r->attrs, options->attrs, options->attr_count);
@@ -97,9 +102,44 @@ static void fill_record(struct record_pool *pool, struct record *r, const struct
 		record_link(pool, r, &options->links[i]);
 }
 
+static struct record *make_record(const struct provider_config *config, struct span_thread *t,
+				  const struct naming *naming, const struct parentage *parent)
+{
+	const otel_span_options *options = naming->options;
+	/* First: what comes after it need not wait for the clock. */
+	const uint64_t start = options && options->start_time_ns ? options->start_time_ns : clock_unix_ns();
+	struct record *r = record_create(&t->pool, &config->limits, start);
+
+	if (!r)
+		return NULL;
+	r->scope = naming->tracer ? scope_of(naming->tracer) : 0;
+	record_first_name(&t->pool, r, naming->name, naming->name_len);
+	if (parent->is_valid) {
+		memcpy(r->parent_id, parent->context.span_id, sizeof(r->parent_id));
+		r->parent_remote = parent->context.is_remote;
+		r->parent_flags = parent->context.trace_flags;
+	}
+	if (options)
+		fill_record(&t->pool, r, options);
+	return r;
+}
+
+static inline void make_trace(const struct provider_config *config, struct span_thread *t,
+			      const struct parentage *parent, struct span_words *words)
+{
+	if (parent->is_valid) {
+		take_trace(parent, words);
+		return;
+	}
+	id_new_trace(&config->ids, &t->random, words->trace);
+	words->flags = config->ids.is_random ? OTEL_TRACE_FLAG_RANDOM : 0;
+}
+
+/* ---- the sampler ---- */
+
 /* The arrays in it stay as they are: that is most of it. */
 static void ask(struct sampling *s, const struct otel_parent *api_parent, const struct parentage *parent,
-		const otel_span_context *context, const struct naming *naming)
+		const struct span_words *words, const struct naming *naming)
 {
 	const otel_span_options *options = naming->options;
 
@@ -107,7 +147,7 @@ static void ask(struct sampling *s, const struct otel_parent *api_parent, const 
 		.size = sizeof(s->asked),
 		.parent = parent->is_valid ? &parent->context : NULL,
 		.parent_tracestate = parent->tracestate ? parent->tracestate->text : "",
-		.trace_id = context->trace_id,
+		.trace_id = (const uint8_t *)words->trace,
 		.name = naming->name,
 		.name_len = naming->name_len,
 		.kind = options && options->kind ? options->kind : OTEL_KIND_INTERNAL,
@@ -115,7 +155,7 @@ static void ask(struct sampling *s, const struct otel_parent *api_parent, const 
 		.attr_count = options && options->attrs ? options->attr_count : 0,
 		.links = options ? options->links : NULL,
 		.link_count = options && options->links ? options->link_count : 0,
-		.trace_flags = context->trace_flags,
+		.trace_flags = (uint8_t)words->flags,
 	};
 	s->parent = api_parent;
 	s->parent_context = parent->is_valid ? &parent->context : NULL;
@@ -124,33 +164,6 @@ static void ask(struct sampling *s, const struct otel_parent *api_parent, const 
 	s->tracestate = NULL;
 	s->has_tracestate = false;
 	s->attr_count = s->dropped = s->used = 0;
-}
-
-static struct record *make_record(const struct provider_config *config, struct span_thread *t,
-				  const struct naming *naming, const struct parentage *parent)
-{
-	const otel_span_options *options = naming->options;
-	const uint64_t start = options && options->start_time_ns ? options->start_time_ns : clock_unix_ns();
-	struct record *r = record_create(&t->pool, &config->limits, start);
-
-	if (!r)
-		return NULL;
-	r->scope = naming->tracer ? scope_of(naming->tracer) : 0;
-	record_name(&t->pool, r, naming->name, naming->name_len);
-	fill_record(&t->pool, r, parent, options);
-	return r;
-}
-
-static void make_trace(const struct provider_config *config, struct span_thread *t, const struct parentage *parent,
-		       otel_span_context *context)
-{
-	if (parent->is_valid) {
-		memcpy(context->trace_id, parent->context.trace_id, sizeof(context->trace_id));
-		context->trace_flags = parent->context.trace_flags & OTEL_TRACE_FLAG_RANDOM;
-	} else {
-		id_new_trace(&config->ids, &t->random, context->trace_id);
-		context->trace_flags = config->ids.is_random ? OTEL_TRACE_FLAG_RANDOM : 0;
-	}
 }
 
 /* The sampler's tracestate takes the place of the parent's. */
@@ -163,69 +176,126 @@ static void take_tracestate(struct parentage *parent, const struct sampling *sam
 	parent->tracestate = sampling->tracestate;
 }
 
+static bool is_recorded(int decision)
+{
+	return decision == OTEL_RECORD_AND_SAMPLE || decision == OTEL_RECORD_ONLY;
+}
+
+/* With a sampler that must be asked. *r gets the record, if the decision is to have one. */
+static __attribute__((noinline)) int decide(const struct provider_config *config, struct span_thread *t,
+					    const struct naming *naming, const struct otel_parent *api_parent,
+					    struct parentage *parent, const struct span_words *words, struct record **r)
+{
+	struct sampling sampling;
+	int decision;
+
+	ask(&sampling, api_parent, parent, words, naming);
+	span_thread_leave(t); /* a sampler may use the API */
+	decision = (int)sampling_decide(config, &sampling);
+	span_thread_enter(t);
+	if (is_recorded(decision)) {
+		*r = make_record(config, t, naming, parent);
+		if (*r)
+			sampling_apply(&sampling, &t->pool, *r);
+	}
+	take_tracestate(parent, &sampling);
+	sampling_fini(&sampling);
+	return decision;
+}
+
+static int fixed_decision(const struct provider_config *config, const struct parentage *parent)
+{
+	if (!parent->is_valid)
+		return config->fixed[0];
+	return config->fixed[parent->context.trace_flags & OTEL_TRACE_FLAG_SAMPLED ? 2 : 1];
+}
+
+/* ---- start ---- */
+
+static __attribute__((noinline, cold)) void undo(struct span_thread *t, struct parentage *parent, struct record *r)
+{
+	if (parent->tracestate)
+		otel_tracestate_unref_v1(parent->tracestate);
+	if (!r)
+		return;
+	lost_span();
+	record_pool_put(&t->pool, r);
+}
+
 static otel_span start_sampled(const struct provider_config *config, struct span_thread *t,
 			       const struct naming *naming, const struct otel_parent *api_parent,
 			       struct parentage *parent)
 {
-	otel_span_context context = {.trace_flags = 0};
-	struct sampling sampling;
+	struct span_words words;
 	struct record *r = NULL;
+	int decision = fixed_decision(config, parent);
 
-	make_trace(config, t, parent, &context);
-	ask(&sampling, api_parent, parent, &context, naming);
-	const otel_decision decision = sampling_decide(config, &sampling);
-	id_new_span(&config->ids, &t->random, context.span_id);
-
-	if (decision == OTEL_RECORD_AND_SAMPLE || decision == OTEL_RECORD_ONLY) {
+	if (is_recorded(decision))
 		r = make_record(config, t, naming, parent);
-		if (r)
-			sampling_apply(&sampling, &t->pool, r);
-		if (r && decision == OTEL_RECORD_AND_SAMPLE)
-			context.trace_flags |= OTEL_TRACE_FLAG_SAMPLED;
-		if (!r)
-			lost_span();
-	}
-	take_tracestate(parent, &sampling);
-	sampling_fini(&sampling);
+	make_trace(config, t, parent, &words);
+	if (decision < 0)
+		decision = decide(config, t, naming, api_parent, parent, &words, &r);
+	words.span = id_new_span(&config->ids, &t->random);
 
-	const otel_span span = span_slot_open(&t->slots, &context, parent->tracestate, r);
-	if (span.id) {
-		if (r && processors_exist(config))
-			processors_start(config, span, api_parent);
-		return span;
-	}
-	if (parent->tracestate)
-		otel_tracestate_unref_v1(parent->tracestate);
-	if (r) {
+	if (r && decision == OTEL_RECORD_AND_SAMPLE)
+		words.flags |= OTEL_TRACE_FLAG_SAMPLED;
+	else if (!r && is_recorded(decision))
 		lost_span();
-		record_pool_put(&t->pool, r);
-	}
+
+	const otel_span span = span_slot_open(t, &words, parent->tracestate, r);
+	if (!span.id)
+		undo(t, parent, r);
 	return span;
+}
+
+/* Where there is nobody to sample, or the thread has no state, or a signal handler interrupted it. */
+static __attribute__((noinline)) otel_span start_otherwise(const struct provider_config *config, struct otel_thread *th,
+							   struct span_thread *t, struct parentage *parent)
+{
+	if (config && !config->disabled && !th->suppressed) {
+		lost_span();
+		t = NULL;
+	}
+	return start_passing(t, parent);
+}
+
+static otel_span start_within(struct otel_thread *th, struct otel_tracer *tracer, const char *name, size_t name_len,
+			      const struct otel_parent *parent, const otel_span_options *options)
+{
+	const struct provider_config *config = provider_config();
+	struct span_thread *t = span_thread_of(th);
+	struct parentage found;
+
+	found.tracestate = NULL;
+	found.is_valid = false;
+	if ((parent->span.id || parent->context) && !(options && options->root))
+		find_parent(t, parent, &found);
+	if (!config || config->disabled || th->suppressed || !t || !span_thread_enter(t))
+		return start_otherwise(config, th, t, &found);
+	const struct naming naming = {tracer, name, name_len, options};
+	const otel_span span = start_sampled(config, t, &naming, parent, &found);
+	span_thread_leave(t);
+	if (processors_exist(config) && span_slot_is_recording(t, span))
+		processors_start(config, span, parent);
+	return span;
+}
+
+/* An older API: what it does not know is unset. */
+static __attribute__((noinline, cold)) otel_span start_short(struct otel_thread *th, struct otel_tracer *tracer,
+							     const char *name, size_t name_len,
+							     const struct otel_parent *parent,
+							     const otel_span_options *options)
+{
+	otel_span_options full = {.size = 0};
+
+	memcpy(&full, options, options->size);
+	return start_within(th, tracer, name, name_len, parent, &full);
 }
 
 otel_span span_start(struct otel_thread *th, struct otel_tracer *tracer, const char *name, size_t name_len,
 		     const struct otel_parent *parent, const otel_span_options *options)
 {
-	const struct provider_config *config = provider_config();
-	struct span_thread *t = span_thread_of(th);
-	otel_span_options full;
-
-	if (options && options->size < sizeof(full)) {
-		/* An older API: what it does not know is unset. */
-		memset(&full, 0, sizeof(full));
-		memcpy(&full, options, options->size);
-		options = &full;
-	}
-
-	struct parentage found = {.tracestate = NULL};
-	if (!options || !options->root)
-		found = find_parent(parent);
-	if (!config || config->disabled || th->suppressed)
-		return start_passing(t, &found);
-	if (t) {
-		const struct naming naming = {tracer, name, name_len, options};
-		return start_sampled(config, t, &naming, parent, &found);
-	}
-	lost_span();
-	return start_passing(t, &found);
+	if (options && options->size < sizeof(*options))
+		return start_short(th, tracer, name, name_len, parent, options);
+	return start_within(th, tracer, name, name_len, parent, options);
 }

@@ -8,6 +8,8 @@
 #include <pthread.h>
 #include <stdlib.h>
 
+#include "util/fence.h"
+
 static struct {
 	pthread_mutex_t lock;
 	pthread_key_t key;
@@ -16,6 +18,13 @@ static struct {
 	struct span_thread *all;
 	struct span_thread *parked;
 } threads = {.lock = PTHREAD_MUTEX_INITIALIZER};
+
+static _Atomic(struct span_thread *) by_bias[SPAN_NO_BIAS]; /* number 0 is nobody's */
+
+struct span_thread *span_thread_by_bias(uint32_t bias)
+{
+	return bias < SPAN_NO_BIAS ? atomic_load_explicit(&by_bias[bias], memory_order_acquire) : NULL;
+}
 
 /* The thread ends; its block is still there. A span that a later destructor starts gets a state anew. */
 static void park(void *arg)
@@ -26,6 +35,9 @@ static void park(void *arg)
 	t->owner = NULL;
 	span_slot_flush(&t->slots);
 	record_pool_drain(&t->pool);
+	log_writer_close(&t->log, t->number);
+	t->ending = 0;
+	atomic_store(&t->inside, NULL);
 
 	pthread_mutex_lock(&threads.lock);
 	t->next_parked = threads.parked;
@@ -51,6 +63,7 @@ static struct span_thread *unpark(void)
 		t = calloc(1, sizeof *t);
 		if (t) {
 			t->number = threads.made++;
+			t->bias = SPAN_NO_BIAS;
 			t->next = threads.all;
 			threads.all = t;
 		}
@@ -76,14 +89,24 @@ static struct span_thread *adopt(struct otel_thread *th)
 	return t;
 }
 
+void span_thread_settle(struct span_thread *t)
+{
+	if (t->bias != SPAN_NO_BIAS || !fence_is_ready() || t->number + 1 >= SPAN_NO_BIAS)
+		return;
+	atomic_store_explicit(&by_bias[t->number + 1], t, memory_order_release);
+	t->bias = t->number + 1;
+}
+
 __attribute__((noinline, cold)) struct span_thread *span_thread_find(struct otel_thread *th)
 {
 	const int saved = errno;
-	struct span_thread *t = th->sdk ? th->sdk : adopt(th);
 
+	fork_epoch_recover();
+	struct span_thread *t = th->sdk ? th->sdk : adopt(th);
 	if (t) {
 		rand_seed(&t->random);
-		t->epoch = atomic_load_explicit(&span_epoch, memory_order_relaxed);
+		t->epoch = fork_epoch();
+		span_thread_settle(t);
 	}
 	errno = saved;
 	return t;
@@ -106,11 +129,14 @@ void span_thread_fork_child(void)
 	pthread_mutex_init(&threads.lock, NULL);
 	threads.parked = NULL;
 	for (struct span_thread *t = threads.all; t; t = t->next) {
-		memset(&t->slots, 0, sizeof t->slots);
+		t->slots = (struct slot_cache){NULL, NULL};
+		t->epoch = 0;
 		if (t == own)
 			continue;
 		/* Caught at any point of what they were doing: nothing in them can be trusted, not even to be freed. */
 		memset(&t->pool, 0, sizeof t->pool);
+		atomic_store(&t->inside, NULL);
+		t->ending = 0;
 		t->owner = NULL;
 		t->next_parked = threads.parked;
 		threads.parked = t;

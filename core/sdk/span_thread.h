@@ -1,26 +1,55 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * span_thread.h - what a thread keeps for its spans: random numbers, free slots, free records. Hangs off the API's
- * thread block; parked when the thread ends, for the next one.
+ * span_thread.h - what a thread keeps for its spans: random numbers, free slots, free records, a log. Hangs off the
+ * API's thread block; parked when the thread ends, for the next one; never freed.
  */
 #ifndef OTEL_SDK_SPAN_THREAD_H
 #define OTEL_SDK_SPAN_THREAD_H
 
 #include "api/slot.h"
+#include "sdk/fork_epoch.h"
+#include "sdk/log_writer.h"
 #include "sdk/record_pool.h"
 #include "sdk/span_slot.h"
 #include "util/rand.h"
 
+#define SPAN_NO_BIAS 0xffffu
+
 struct span_thread {
+	/* The slot that the thread is changing as its owner, or SPAN_THREAD_BUSY; others look after a heavy fence. */
+	_Atomic(const void *) inside;
+	uint32_t epoch; /* fork_epoch() when random was seeded; 0 = to be done anew */
+	uint32_t bias; /* its number as the owner of slots, or SPAN_NO_BIAS */
 	struct rand_state random;
 	struct slot_cache slots;
+	uint64_t ending; /* the span whose on_ending() runs, or 0 */
 	struct record_pool pool;
-	uint32_t epoch; /* span_epoch when random was seeded */
-	uint32_t number; /* picks the log */
+	struct log_writer log;
+
+	uint32_t number; /* picks the shared log */
 	struct otel_thread *owner;
 	struct span_thread *next; /* of all, for ever */
 	struct span_thread *next_parked;
 };
+
+/* Inside something of the thread's own: what a signal handler starts or ends then is dropped. */
+#define SPAN_THREAD_BUSY ((const void *)&fork_epoch_word)
+
+/* False: it is busy, this is a signal handler. */
+static inline bool span_thread_enter(struct span_thread *t)
+{
+	if (atomic_load_explicit(&t->inside, memory_order_relaxed))
+		return false;
+	atomic_store_explicit(&t->inside, SPAN_THREAD_BUSY, memory_order_relaxed);
+	atomic_signal_fence(memory_order_seq_cst);
+	return true;
+}
+
+static inline void span_thread_leave(struct span_thread *t)
+{
+	atomic_signal_fence(memory_order_seq_cst);
+	atomic_store_explicit(&t->inside, NULL, memory_order_relaxed);
+}
 
 /* Once, on the start thread. */
 void span_thread_setup(void);
@@ -32,17 +61,28 @@ static inline struct span_thread *span_thread_of(struct otel_thread *th)
 {
 	struct span_thread *t = th->sdk;
 
-	if (t && t->epoch == atomic_load_explicit(&span_epoch, memory_order_relaxed))
+	if (t && t->epoch == fork_epoch())
 		return t;
 	return span_thread_find(th);
 }
 
-/* Its pool for what may have to grow; NULL is a pool too. */
-static inline struct record_pool *span_thread_pool(struct otel_thread *th)
+/* The same for what needs none: NULL before the thread's first span. */
+static inline struct span_thread *span_thread_peek(struct otel_thread *th)
 {
-	struct span_thread *t = th->sdk;
+	return th->sdk;
+}
+
+/* Its pool for what may have to grow; NULL is a pool too. */
+static inline struct record_pool *span_thread_pool(struct span_thread *t)
+{
 	return t ? &t->pool : NULL;
 }
+
+/* After a while, when fences may have become ready: the thread's spans get an owner. */
+void span_thread_settle(struct span_thread *t);
+
+/* Whose number it is. */
+struct span_thread *span_thread_by_bias(uint32_t bias);
 
 /* atfork. child: states of vanished threads are parked, empty. Before span_slot_fork_child(). */
 void span_thread_fork_prepare(void);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * rand.c - xoshiro256++ and its seed.
+ * rand.c - the seed of xoshiro256++.
  */
 #include "util/rand.h"
 
@@ -10,11 +10,6 @@
 #include <unistd.h>
 
 #include "util/clock.h"
-
-static uint64_t rotate_(uint64_t v, unsigned bits)
-{
-	return v << bits | v >> (64 - bits);
-}
 
 /* splitmix64: spreads a few weak bits over the state. */
 static uint64_t spread_(uint64_t *weak)
@@ -28,10 +23,10 @@ static uint64_t spread_(uint64_t *weak)
 
 static void seed_weak_(struct rand_state *r)
 {
-	uint64_t weak = clock_unix_ns() ^ rotate_(clock_read(CLOCK_MONOTONIC), 32);
+	uint64_t weak = clock_unix_ns() ^ rand_rotate(clock_read(CLOCK_MONOTONIC), 32);
 
-	weak ^= rotate_((uint64_t)getpid() << 32 | (uint64_t)gettid(), 7) ^ (uint64_t)(uintptr_t)r;
-	weak ^= rotate_((uint64_t)(uintptr_t)&weak, 17);
+	weak ^= rand_rotate((uint64_t)getpid() << 32 | (uint64_t)gettid(), 7) ^ (uint64_t)(uintptr_t)r;
+	weak ^= rand_rotate((uint64_t)(uintptr_t)&weak, 17);
 	for (int i = 0; i < 4; i++)
 		r->s[i] = spread_(&weak);
 }
@@ -45,19 +40,4 @@ void rand_seed(struct rand_state *r)
 	/* The generator never leaves the all-zero state. */
 	if (got != (ssize_t)sizeof(r->s) || !(r->s[0] | r->s[1] | r->s[2] | r->s[3]))
 		seed_weak_(r);
-}
-
-uint64_t rand_next(struct rand_state *r)
-{
-	uint64_t *s = r->s;
-	uint64_t result = rotate_(s[0] + s[3], 23) + s[0];
-	uint64_t t = s[1] << 17;
-
-	s[2] ^= s[0];
-	s[3] ^= s[1];
-	s[1] ^= s[2];
-	s[0] ^= s[3];
-	s[2] ^= t;
-	s[3] = rotate_(s[3], 45);
-	return result;
 }

@@ -12,6 +12,25 @@ struct rand_state {
 };
 
 void rand_seed(struct rand_state *r); /* never blocks: falls back to clocks and addresses before the pool is ready */
-uint64_t rand_next(struct rand_state *r);
+
+static inline uint64_t rand_rotate(uint64_t v, unsigned bits)
+{
+	return v << bits | v >> (64 - bits);
+}
+
+static inline uint64_t rand_next(struct rand_state *r)
+{
+	uint64_t *s = r->s;
+	const uint64_t result = rand_rotate(s[0] + s[3], 23) + s[0];
+	const uint64_t t = s[1] << 17;
+
+	s[2] ^= s[0];
+	s[3] ^= s[1];
+	s[1] ^= s[2];
+	s[0] ^= s[3];
+	s[2] ^= t;
+	s[3] = rand_rotate(s[3], 45);
+	return result;
+}
 
 #endif

@@ -6,6 +6,7 @@
 #ifndef OTEL_UTIL_WIRE_H
 #define OTEL_UTIL_WIRE_H
 
+#include <endian.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -42,16 +43,16 @@ static inline uint8_t *wire_put_padded(uint8_t *p, uint64_t v, unsigned bytes)
 
 static inline uint8_t *wire_put_fixed32(uint8_t *p, uint32_t v)
 {
-	for (int i = 0; i < 4; i++, v >>= 8)
-		*p++ = (uint8_t)v;
-	return p;
+	v = htole32(v);
+	memcpy(p, &v, sizeof v);
+	return p + sizeof v;
 }
 
 static inline uint8_t *wire_put_fixed64(uint8_t *p, uint64_t v)
 {
-	for (int i = 0; i < 8; i++, v >>= 8)
-		*p++ = (uint8_t)v;
-	return p;
+	v = htole64(v);
+	memcpy(p, &v, sizeof v);
+	return p + sizeof v;
 }
 
 static inline uint8_t *wire_put_bytes(uint8_t *p, const void *data, size_t len)

@@ -11,6 +11,7 @@
 #define OTEL_CONTEXT_H
 
 #include <otel/types.h>
+#include <string.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -64,6 +65,13 @@ OTEL_EXPORT otel_span otel_context_span(const otel_context *context);
 
 /* The span context; all zero if there is none. */
 OTEL_EXPORT otel_span_context otel_context_span_context(const otel_context *context);
+
+/* Whether both ids are there, not all zero (specification/trace/api.md, IsValid). NULL is not valid. */
+static inline bool otel_span_context_is_valid(const otel_span_context *span_context)
+{
+	static const uint8_t zero[16] = {0};
+	return span_context && memcmp(span_context->trace_id, zero, 16) != 0 && memcmp(span_context->span_id, zero, 8) != 0;
+}
 
 /* The W3C tracestate header value; "" if there is none. */
 OTEL_EXPORT const char *otel_context_tracestate(const otel_context *context);

@@ -29,10 +29,56 @@ OTEL_EXPORT void otel_inject(const otel_context *context, const otel_carrier *ca
  */
 OTEL_EXPORT otel_context *otel_extract(otel_context *base, const otel_carrier *carrier);
 
+/* The name of the index-th header that inject may write, from 0; NULL past the end (specification/context/
+ * api-propagators.md, Fields). For carriers that are used more than once: take these out before you inject again.
+ * Headers whose names come from baggage entries (uberctx-…) are not among them. Static strings. */
+OTEL_EXPORT const char *otel_propagation_field(size_t index);
+
 /* For libraries and gateways that should not cut traces in two where nobody set up an SDK: from now on, as long as there
  * is none, inject and extract pass W3C traceparent, tracestate and baggage on. Process-wide, cannot be undone, may be
  * called any number of times. */
 OTEL_EXPORT void otel_propagate_w3c(void);
+
+/* ---- environment variables as carrier (specification/context/env-carriers.md) ---- */
+
+/* A list of environment variables, for a child process or from a parent process. Nothing is read from or written to the
+ * environment of this process: it is a copy that you make, and hand to whom you like. One thread at a time.
+ *
+ *     otel_environment *environment = otel_environment_create(environ);
+ *     otel_environment_inject(environment, NULL);
+ *     posix_spawn(&pid, path, NULL, NULL, argv, otel_environment_envp(environment));
+ *     otel_environment_destroy(environment);
+ *
+ * and in the child, at the start of main(), before there are other threads:
+ *
+ *     otel_environment *environment = otel_environment_create(environ);
+ *     otel_carrier carrier = otel_environment_carrier(environment);
+ *     otel_context *parent = otel_extract(NULL, &carrier);
+ *     otel_environment_destroy(environment);
+ *     otel_token token = otel_context_attach(parent);
+ */
+typedef struct otel_environment otel_environment;
+
+/* A copy of envp, a NULL-terminated array of "NAME=value" strings as execve() takes it; NULL is an empty one. Yours to
+ * destroy. NULL when out of memory, which is counted; every call below takes it. */
+OTEL_EXPORT otel_environment *otel_environment_create(char *const *envp);
+
+/* Frees it, with the array of otel_environment_envp() and every string of that. NULL is ignored. */
+OTEL_EXPORT void otel_environment_destroy(otel_environment *environment);
+
+/* Writes the headers of a context (NULL: the current one) as variables, and takes out those of an older one. Nothing
+ * changes where otel_inject() would write nothing. */
+OTEL_EXPORT void otel_environment_inject(otel_environment *environment, const otel_context *context);
+
+/* A carrier over it, for otel_extract() and propagators of your own; as long as it lives. The name of a header becomes
+ * that of a variable: letters in upper case, every other character but digits and '_' becomes '_', and a '_' goes before
+ * a leading digit (traceparent is TRACEPARENT, x-b3-traceid is X_B3_TRACEID). A variable of more than 32 KiB, or whose
+ * name has more than 255 bytes, is not set, and counted. */
+OTEL_EXPORT otel_carrier otel_environment_carrier(otel_environment *environment);
+
+/* The array for execve(), posix_spawn() and the like: borrowed, valid until the next change or destroy. Never NULL: of
+ * no environment it is that of this process, `environ`. */
+OTEL_EXPORT char *const *otel_environment_envp(const otel_environment *environment);
 
 #ifdef __cplusplus
 }

@@ -35,6 +35,13 @@ static inline const char *header_list_get(void *self, const char *name, size_t i
 	return NULL;
 }
 
+static inline const char *header_list_key(void *self, size_t index)
+{
+	struct header_list *list = self;
+
+	return index < list->count ? list->items[index].name : NULL;
+}
+
 static inline void header_list_set(void *self, const char *name, const char *value)
 {
 	struct header_list *list = self;
@@ -60,7 +67,11 @@ static inline void header_list_clear(struct header_list *list)
 
 static inline otel_carrier header_list_carrier(struct header_list *list)
 {
-	return (otel_carrier){.size = sizeof(otel_carrier), .self = list, .set = header_list_set, .get = header_list_get};
+	return (otel_carrier){.size = sizeof(otel_carrier),
+			      .self = list,
+			      .set = header_list_set,
+			      .get = header_list_get,
+			      .key = header_list_key};
 }
 
 #endif

@@ -27,6 +27,7 @@ START_TEST(without_sdk_or_request_nothing_is_read_or_written)
 	clear();
 	otel_inject(NULL, &carrier);
 	ck_assert_uint_eq(list.count, 0);
+	ck_assert_ptr_null(otel_propagation_field(0));
 }
 END_TEST
 
@@ -102,6 +103,24 @@ START_TEST(with_an_sdk_the_root_may_be_injected_too)
 }
 END_TEST
 
+START_TEST(fields_are_those_that_would_be_written)
+{
+	static struct otel_provider old;
+
+	otel_api_slot_v1()->provider = NULL;
+	otel_propagate_w3c();
+	ck_assert_str_eq(otel_propagation_field(0), "traceparent");
+	ck_assert_str_eq(otel_propagation_field(1), "tracestate");
+	ck_assert_str_eq(otel_propagation_field(2), "baggage");
+	ck_assert_ptr_null(otel_propagation_field(3));
+	old = fake_provider;
+	old.size = offsetof(struct otel_provider, field); /* an SDK of before there were fields */
+	otel_api_slot_v1()->provider = &old;
+	ck_assert_ptr_null(otel_propagation_field(0));
+}
+END_TEST
+
 SUITE_MAIN("propagate", NULL, clear, without_sdk_or_request_nothing_is_read_or_written,
 	   on_request_w3c_headers_pass_through, bad_headers_give_the_base_itself,
-	   with_an_sdk_its_propagators_see_the_current_span, with_an_sdk_the_root_may_be_injected_too)
+	   with_an_sdk_its_propagators_see_the_current_span, with_an_sdk_the_root_may_be_injected_too,
+	   fields_are_those_that_would_be_written)

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "header_list.h"
 #include "suite.h"
 
 static const char *made(const char *text)
@@ -116,7 +117,80 @@ START_TEST(a_carrier_without_end_is_left_at_some_point)
 }
 END_TEST
 
+/* Members of these lengths, in order: "a…=v…". */
+static struct otel_tracestate *of_lengths(const size_t *lengths, size_t count)
+{
+	static char text[20000];
+	char *p = text;
+
+	for (size_t i = 0; i < count; i++) {
+		size_t key = lengths[i] > 256 ? 256 : 1;
+		memset(p, 'x', lengths[i]);
+		p[0] = (char)('a' + i);
+		p[key] = '=';
+		p[lengths[i]] = ',';
+		p += lengths[i] + 1;
+	}
+	p[-1] = '\0';
+	return otel_tracestate_make_v1(text, (size_t)(p - text) - 1);
+}
+
+/* The first letters of the members that are sent. */
+static const char *sent(const size_t *lengths, size_t count)
+{
+	struct otel_tracestate *tracestate = of_lengths(lengths, count);
+	char cut[TRACESTATE_SENT_MAX + 1];
+	static char letters[33];
+	size_t n = 0;
+
+	ck_assert_ptr_nonnull(tracestate);
+	for (const char *p = tracestate_sent(tracestate, cut); *p; p += strcspn(p, ","), p += *p == ',')
+		letters[n++] = *p;
+	letters[n] = '\0';
+	ck_assert_uint_le(strlen(tracestate_sent(tracestate, cut)), TRACESTATE_SENT_MAX);
+	otel_tracestate_unref_v1(tracestate);
+	return letters;
+}
+#define SENT(...) sent((const size_t[]){__VA_ARGS__}, sizeof((const size_t[]){__VA_ARGS__}) / sizeof(size_t))
+
+START_TEST(up_to_512_characters_are_sent_whole)
+{
+	ck_assert_str_eq(SENT(512), "a");
+	ck_assert_str_eq(SENT(200, 200, 110), "abc");
+	ck_assert_str_eq(SENT(127, 127, 127, 128), "abcd");
+}
+END_TEST
+
+START_TEST(what_is_longer_loses_long_members_first_and_then_the_last)
+{
+	ck_assert_str_eq(SENT(200, 200, 111), "ac");
+	ck_assert_str_eq(SENT(20, 400, 100), "ac");
+	ck_assert_str_eq(SENT(300, 20, 300, 20), "abd");
+	ck_assert_str_eq(SENT(128, 128, 128, 128), "abc");
+	ck_assert_str_eq(SENT(128, 129, 128, 128, 128, 3), "acd");
+	ck_assert_str_eq(SENT(513), "");
+}
+END_TEST
+
+START_TEST(a_tracestate_of_which_nothing_is_sent_gives_no_header)
+{
+	struct otel_tracestate *tracestate = of_lengths((const size_t[]){513}, 1);
+	otel_span_context sc = {.trace_id = {1}, .span_id = {1}};
+	otel_context *context = otel_context_with_span_context(NULL, &sc, tracestate->text);
+	struct header_list list = {0};
+	otel_carrier carrier = header_list_carrier(&list);
+
+	otel_tracecontext_inject_v1(context, &carrier);
+	ck_assert_uint_eq(list.count, 1);
+	header_list_clear(&list);
+	otel_context_unref(context);
+	otel_tracestate_unref_v1(tracestate);
+}
+END_TEST
+
 SUITE_MAIN("tracestate", NULL, NULL, blanks_and_empty_members_are_left_out, nothing_comes_of_nothing,
 	   one_bad_member_spoils_the_list, a_zero_byte_is_no_part_of_key_or_value, the_longest_list_is_kept_whole,
 	   references_are_counted, a_carrier_that_changes_between_two_looks_gives_nothing,
-	   a_carrier_without_end_is_left_at_some_point)
+	   a_carrier_without_end_is_left_at_some_point, up_to_512_characters_are_sent_whole,
+	   what_is_longer_loses_long_members_first_and_then_the_last,
+	   a_tracestate_of_which_nothing_is_sent_gives_no_header)

@@ -1,41 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * vectors_test.c - the propagators against tests/vectors/propagation-vectors.json, through the public calls.
+ * vectors_test.c - the W3C propagators without an SDK against the vectors.
  */
-#include <jansson.h>
-#include <stdio.h>
+#include "support/propagation_vectors.h"
 
-#include "header_list.h"
 #include "suite.h"
-#include "util/str.h"
-
-static json_t *document;
-static json_t *vectors;
 
 static void load(void)
 {
-	const char *source = getenv("OTEL_C_TEST_SOURCE");
-	char path[4096];
-	json_error_t error;
-
-	snprintf(path, sizeof(path), "%s/tests/vectors/propagation-vectors.json", source ? source : ".");
-	document = json_load_file(path, 0, &error);
-	ck_assert_msg(document != NULL, "%s: %s", path, error.text);
-	vectors = json_object_get(document, "vectors");
+	vectors_load();
 	otel_propagate_w3c();
 }
 
-static void unload(void)
-{
-	json_decref(document);
-}
-
-static const char *text(const json_t *object, const char *key)
-{
-	return json_string_value(json_object_get(object, key));
-}
-
-static bool is_ours(const json_t *vector)
+static bool is_w3c(const json_t *vector)
 {
 	const char *propagator = text(vector, "propagator");
 
@@ -43,213 +20,16 @@ static bool is_ours(const json_t *vector)
 	       !strcmp(propagator, "composite:tracecontext,baggage");
 }
 
-static void fill(struct header_list *list, const json_t *headers)
-{
-	size_t i;
-	json_t *pair;
-
-	json_array_foreach((json_t *)headers, i, pair) header_list_add(list, json_string_value(json_array_get(pair, 0)),
-								       json_string_value(json_array_get(pair, 1)));
-}
-
-/* [["k", "v"], …] as "k=v,…" */
-static void join(char *out, size_t cap, const json_t *pairs)
-{
-	size_t len = 0;
-	size_t i;
-	json_t *pair;
-
-	*out = '\0';
-	json_array_foreach((json_t *)pairs, i, pair) len += (size_t)snprintf(
-		out + len, cap - len, "%s%s=%s", i ? "," : "", json_string_value(json_array_get(pair, 0)),
-		json_string_value(json_array_get(pair, 1)));
-}
-
-static void expect_hex(const char *id, const json_t *expected, const char *key, const uint8_t *bytes, size_t len)
-{
-	char hex[33] = "";
-
-	if (!text(expected, key))
-		return;
-	str_to_hex(hex, bytes, len);
-	ck_assert_msg(!strcmp(hex, text(expected, key)), "%s: %s is %s", id, key, hex);
-}
-
-static void expect_bit(const char *id, const json_t *expected, const char *key, bool is)
-{
-	const json_t *want = json_object_get(expected, key);
-
-	ck_assert_msg(!want || json_is_true(want) == is, "%s: %s is %d", id, key, is);
-}
-
-static void expect_tracestate(const char *id, const json_t *expected, const char *is)
-{
-	const json_t *want = json_object_get(expected, "tracestate");
-	json_t *choices = json_object_get(expected, "tracestate_any_of");
-	char joined[32768];
-	json_t *choice;
-	size_t i;
-
-	if (want) {
-		join(joined, sizeof(joined), want);
-		ck_assert_msg(!strcmp(is, joined), "%s: tracestate \"%s\", not \"%s\"", id, is, joined);
-	}
-	if (!choices)
-		return;
-	json_array_foreach(choices, i, choice)
-	{
-		join(joined, sizeof(joined), choice);
-		if (!strcmp(is, joined))
-			return;
-	}
-	ck_abort_msg("%s: tracestate \"%s\" is none of those allowed", id, is);
-}
-
-static void expect_baggage(const char *id, const json_t *expected, const otel_baggage *baggage)
-{
-	json_t *want = json_object_get(expected, "baggage");
-	json_t *metadata = json_object_get(expected, "metadata");
-	const char *name;
-	json_t *value;
-
-	if (!want)
-		return;
-	ck_assert_msg(otel_baggage_count(baggage) == json_object_size(want), "%s: %zu entries", id,
-		      otel_baggage_count(baggage));
-	for (size_t i = 0; i < otel_baggage_count(baggage); i++) {
-		otel_baggage_entry e = otel_baggage_at(baggage, i);
-		const char *meta = text(metadata, e.name);
-		ck_assert_msg(!strcmp(e.metadata, meta ? meta : ""), "%s: metadata of %s is \"%s\"", id, e.name,
-			      e.metadata);
-	}
-	json_object_foreach(want, name, value)
-	{
-		const char *is = otel_baggage_value(baggage, name);
-		ck_assert_msg(is && !strcmp(is, json_string_value(value)), "%s: %s is \"%s\"", id, name,
-			      is ? is : "(absent)");
-	}
-}
-
-static void expect_flags_sent_on(const char *id, const json_t *expected, const otel_context *context)
-{
-	struct header_list list = {0};
-	otel_carrier carrier = header_list_carrier(&list);
-	const char *want = text(expected, "out_flags");
-	const char *header;
-
-	if (!want)
-		return;
-	otel_inject(context, &carrier);
-	header = header_list_get(&list, "traceparent", 0);
-	ck_assert_msg(header && strlen(header) == 55 && !strcmp(header + 53, want), "%s: sent on as %s", id, header);
-	header_list_clear(&list);
-}
-
-static void check_extract(const json_t *vector)
-{
-	const char *id = text(vector, "id");
-	const json_t *expected = json_object_get(vector, "expected");
-	bool valid = json_is_true(json_object_get(expected, "valid"));
-	struct header_list list = {0};
-	otel_carrier carrier = header_list_carrier(&list);
-	otel_context *context;
-	otel_span_context sc;
-
-	fill(&list, json_object_get(vector, "headers"));
-	context = otel_extract(NULL, &carrier);
-	sc = otel_context_span_context(context);
-	ck_assert_msg((context != NULL) == valid, "%s: %s", id, context ? "accepted" : "refused");
-	ck_assert_msg(sc.is_remote == (text(expected, "trace_id") != NULL), "%s: is_remote", id);
-	expect_hex(id, expected, "trace_id", sc.trace_id, 16);
-	expect_hex(id, expected, "span_id", sc.span_id, 8);
-	expect_bit(id, expected, "sampled", sc.trace_flags & OTEL_TRACE_FLAG_SAMPLED);
-	expect_bit(id, expected, "random", sc.trace_flags & OTEL_TRACE_FLAG_RANDOM);
-	expect_tracestate(id, expected, otel_context_tracestate(context));
-	expect_baggage(id, expected, otel_context_baggage(context));
-	expect_flags_sent_on(id, expected, context);
-	otel_context_unref(context);
-	header_list_clear(&list);
-}
-
-static otel_context *make_context(const json_t *from)
-{
-	otel_span_context sc = {0};
-	otel_context *context = NULL;
-	otel_context *whole;
-	otel_baggage *baggage = NULL;
-	char tracestate[1024];
-	const char *name;
-	json_t *value;
-
-	if (text(from, "trace_id")) {
-		ck_assert(str_from_hex(sc.trace_id, text(from, "trace_id"), 16));
-		ck_assert(str_from_hex(sc.span_id, text(from, "span_id"), 8));
-		sc.trace_flags = (json_is_true(json_object_get(from, "sampled")) ? OTEL_TRACE_FLAG_SAMPLED : 0) |
-				 (json_is_true(json_object_get(from, "random")) ? OTEL_TRACE_FLAG_RANDOM : 0);
-		join(tracestate, sizeof(tracestate), json_object_get(from, "tracestate"));
-		context = otel_context_with_span_context(NULL, &sc, tracestate);
-	}
-	json_object_foreach(json_object_get(from, "baggage"), name, value)
-	{
-		otel_baggage *with = otel_baggage_with(baggage, name, json_string_value(value),
-						       text(json_object_get(from, "metadata"), name));
-		otel_baggage_unref(baggage);
-		baggage = with;
-	}
-	whole = otel_context_with_baggage(context, baggage);
-	otel_baggage_unref(baggage);
-	otel_context_unref(context);
-	return whole;
-}
-
-static void check_inject(const json_t *vector)
-{
-	const char *id = text(vector, "id");
-	json_t *want = json_object_get(json_object_get(vector, "expected"), "headers");
-	otel_context *context = make_context(json_object_get(vector, "context"));
-	struct header_list list = {0};
-	otel_carrier carrier = header_list_carrier(&list);
-	json_t *pair;
-	size_t i;
-
-	otel_inject(context, &carrier);
-	ck_assert_msg(list.count == json_array_size(want), "%s: %zu headers", id, list.count);
-	json_array_foreach(want, i, pair)
-	{
-		const char *value = header_list_get(&list, json_string_value(json_array_get(pair, 0)), 0);
-		ck_assert_msg(value && !strcmp(value, json_string_value(json_array_get(pair, 1))), "%s: %s", id,
-			      value ? value : "(absent)");
-	}
-	otel_context_unref(context);
-	header_list_clear(&list);
-}
-
-static unsigned check_all(const char *op, void (*check)(const json_t *vector))
-{
-	unsigned count = 0;
-	json_t *vector;
-	size_t i;
-
-	json_array_foreach(vectors, i, vector)
-	{
-		if (!is_ours(vector) || strcmp(text(vector, "op"), op) != 0)
-			continue;
-		check(vector);
-		count++;
-	}
-	return count;
-}
-
 START_TEST(headers_are_read_as_the_vectors_say)
 {
-	ck_assert_uint_eq(check_all("extract", check_extract), 76);
+	ck_assert_uint_eq(check_all("extract", is_w3c, check_extract), 76);
 }
 END_TEST
 
 START_TEST(headers_are_written_as_the_vectors_say)
 {
-	ck_assert_uint_eq(check_all("inject", check_inject), 8);
+	ck_assert_uint_eq(check_all("inject", is_w3c, check_inject), 8);
 }
 END_TEST
 
-SUITE_MAIN("vectors", load, unload, headers_are_read_as_the_vectors_say, headers_are_written_as_the_vectors_say)
+SUITE_MAIN("vectors", load, vectors_unload, headers_are_read_as_the_vectors_say, headers_are_written_as_the_vectors_say)

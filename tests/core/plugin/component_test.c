@@ -207,6 +207,15 @@ START_TEST(a_new_round_forgets_components_and_reuses_their_memory)
 }
 END_TEST
 
+START_TEST(names_of_our_own_lead_to_the_module_that_has_them)
+{
+	ck_assert_str_eq(component_module(OTEL_COMPONENT_PROPAGATOR, "b3multi"), "b3");
+	ck_assert_str_eq(component_module(OTEL_COMPONENT_SAMPLER, "parentbased_jaeger_remote"), "jaeger_remote");
+	ck_assert_str_eq(component_module(OTEL_COMPONENT_SAMPLER, "b3multi"), "b3multi");
+	ck_assert_str_eq(component_module(OTEL_COMPONENT_EXPORTER, "acme"), "acme");
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("component");
@@ -225,6 +234,7 @@ int main(void)
 	tcase_add_test(tc, one_component_is_closed_and_may_be_opened_again);
 	tcase_add_test(tc, names_are_sorted_and_none_is_among_them_where_it_is_a_choice);
 	tcase_add_test(tc, a_new_round_forgets_components_and_reuses_their_memory);
+	tcase_add_test(tc, names_of_our_own_lead_to_the_module_that_has_them);
 	suite_add_tcase(suite, tc);
 	return run_suite(suite);
 }

@@ -221,7 +221,7 @@ START_TEST(after_stop_spans_are_dropped_and_counted)
 	test_end(child);
 	test_end(open);
 	ck_assert_uint_eq(test_take(), 0);
-	ck_assert_uint_eq(atomic_load(&stats.created), 1);
+	ck_assert_uint_eq(span_log_created(), 1);
 	ck_assert_uint_eq(atomic_load(&stats.dropped_shutdown), 1);
 }
 END_TEST

@@ -37,7 +37,7 @@ static void event(const char *name, uint64_t time, const otel_attr *attrs, size_
 static void finish(void)
 {
 	static const otel_span_context context = {.trace_id = {1}, .span_id = {1}};
-	const struct record_bytes bytes = record_finish(&pool, r, &context, "", 0, 2000);
+	const struct record_bytes bytes = test_finish(&pool, r, &context, NULL, 2000);
 
 	span = span_of(bytes.data, bytes.len);
 }

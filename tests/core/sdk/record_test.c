@@ -30,7 +30,7 @@ static void setup(void)
 
 static void finish(uint64_t end)
 {
-	const struct record_bytes bytes = record_finish(&pool, r, &context, "", 0, end);
+	const struct record_bytes bytes = test_finish(&pool, r, &context, NULL, end);
 
 	whole = bytes.len;
 	span = span_of(bytes.data, bytes.len);
@@ -135,7 +135,7 @@ END_TEST
 
 START_TEST(the_tracestate_is_recorded)
 {
-	const struct record_bytes bytes = record_finish(&pool, r, &context, STR("a=1,b=2"), 2000);
+	const struct record_bytes bytes = test_finish(&pool, r, &context, "a=1,b=2", 2000);
 	ck_assert_str_eq(msg_text(span_of(bytes.data, bytes.len), 3), "a=1,b=2");
 	done();
 }
@@ -235,7 +235,7 @@ START_TEST(a_full_span_still_gets_its_status_and_tracestate)
 	for (int i = 0; i < 1000; i++)
 		set_int("n", i);
 	record_status(&pool, r, OTEL_STATUS_ERROR, value);
-	const struct record_bytes bytes = record_finish(&pool, r, &context, STR("a=1"), 2000);
+	const struct record_bytes bytes = test_finish(&pool, r, &context, "a=1", 2000);
 	span = span_of(bytes.data, bytes.len);
 	ck_assert_uint_le(bytes.len, RECORD_MAX_BYTES);
 	ck_assert_uint_gt(msg_number(span, 10), 900);
@@ -311,7 +311,7 @@ START_TEST(without_a_pool_memory_comes_from_malloc)
 	struct record *other = record_create(NULL, &limits, 1);
 	record_name(NULL, other, STR("n"));
 	record_set_str(NULL, other, &other->attrs, STR("k"), value, sizeof value);
-	const struct record_bytes bytes = record_finish(NULL, other, &context, "", 0, 2);
+	const struct record_bytes bytes = test_finish(NULL, other, &context, NULL, 2);
 	ck_assert_uint_eq(msg_count(span_of(bytes.data, bytes.len), 9), 1);
 	record_pool_put(NULL, other);
 	done();

@@ -8,12 +8,22 @@
 #include <pthread.h>
 
 #include "sdk/slot_table.h"
+#include "sdk/span_thread.h"
 #include "sdk/stats.h"
 #include "support/suite.h"
 
-static struct slot_cache cache;
+static struct span_thread thread = {.bias = SPAN_NO_BIAS, .epoch = 1};
 static const otel_span_context context = {.trace_id = {1, 2, 3}, .span_id = {4, 5}, .trace_flags = 3, .is_remote = 1};
 static struct record record; /* never looked into here */
+
+static otel_span test_open(const otel_span_context *c, struct otel_tracestate *tracestate, struct record *r)
+{
+	struct span_words words = {.flags = c->trace_flags | (uint32_t)c->is_remote << 8};
+
+	memcpy(words.trace, c->trace_id, 16);
+	memcpy(&words.span, c->span_id, 8);
+	return span_slot_open(&thread, &words, tracestate, r);
+}
 
 static void setup(void)
 {
@@ -22,7 +32,7 @@ static void setup(void)
 
 static otel_span open_span(struct record *r)
 {
-	const otel_span span = span_slot_open(&cache, &context, NULL, r);
+	const otel_span span = test_open(&context, NULL, r);
 	ck_assert_uint_ne(span.id, 0);
 	return span;
 }
@@ -31,15 +41,16 @@ static void end_span(otel_span span)
 {
 	struct record *r;
 
-	ck_assert_ptr_nonnull(span_slot_end(span, &r));
-	span_slot_release(&cache, span);
+	struct span_slot *slot = span_slot_end(&thread, span, &r);
+	ck_assert_ptr_nonnull(slot);
+	span_slot_release(&thread, slot);
 }
 
 static bool answers(otel_span span)
 {
 	otel_span_context got = {.trace_flags = 99};
 
-	if (!span_slot_context(span, &got, NULL))
+	if (!span_slot_context(&thread, span, &got, NULL))
 		return false;
 	ck_assert_mem_eq(&got, &context, sizeof got);
 	return true;
@@ -64,14 +75,14 @@ END_TEST
 START_TEST(a_recording_span_can_be_locked_and_a_passive_one_not)
 {
 	const otel_span recording = open_span(&record), passive = open_span(NULL);
-	struct span_slot *slot = span_slot_lock(recording);
+	struct span_slot *slot = span_slot_lock(&thread, recording);
 
 	ck_assert_ptr_nonnull(slot);
 	ck_assert_ptr_eq(slot->record, &record);
-	ck_assert(span_slot_is_recording(recording));
-	span_slot_unlock(slot);
-	ck_assert_ptr_null(span_slot_lock(passive));
-	ck_assert(!span_slot_is_recording(passive));
+	ck_assert(span_slot_is_recording(&thread, recording));
+	span_slot_unlock(&thread, slot);
+	ck_assert_ptr_null(span_slot_lock(&thread, passive));
+	ck_assert(!span_slot_is_recording(&thread, passive));
 	ck_assert_uint_eq(misuse(), 0);
 	end_span(recording);
 	end_span(passive);
@@ -83,11 +94,11 @@ START_TEST(after_its_end_a_span_answers_for_256_more)
 	const otel_span span = open_span(&record);
 
 	end_span(span);
-	ck_assert(!span_slot_is_recording(span));
+	ck_assert(!span_slot_is_recording(&thread, span));
 	for (int i = 0; i < 256; i++)
 		end_span(open_span(NULL));
 	ck_assert(answers(span));
-	ck_assert_ptr_null(span_slot_lock(span));
+	ck_assert_ptr_null(span_slot_lock(&thread, span));
 	ck_assert_uint_eq(misuse(), 1);
 }
 END_TEST
@@ -101,10 +112,10 @@ START_TEST(a_recycled_handle_does_nothing_and_is_counted)
 	for (int i = 0; i < 5000; i++)
 		end_span(open_span(NULL));
 	ck_assert(!answers(span));
-	ck_assert_ptr_null(span_slot_lock(span));
-	ck_assert_ptr_null(span_slot_end(span, &r));
+	ck_assert_ptr_null(span_slot_lock(&thread, span));
+	ck_assert_ptr_null(span_slot_end(&thread, span, &r));
 	ck_assert_ptr_null(r);
-	ck_assert(!span_slot_is_recording(span));
+	ck_assert(!span_slot_is_recording(&thread, span));
 	ck_assert_uint_eq(misuse(), 3);
 }
 END_TEST
@@ -115,7 +126,7 @@ START_TEST(a_second_end_is_counted)
 	struct record *r;
 
 	end_span(span);
-	ck_assert_ptr_null(span_slot_end(span, &r));
+	ck_assert_ptr_null(span_slot_end(&thread, span, &r));
 	ck_assert_uint_eq(misuse(), 1);
 }
 END_TEST
@@ -135,9 +146,9 @@ START_TEST(forged_handles_lead_nowhere)
 	struct record *r;
 
 	ck_assert(!answers(span));
-	ck_assert_ptr_null(span_slot_lock(span));
-	ck_assert_ptr_null(span_slot_end(span, &r));
-	ck_assert(!span_slot_is_recording(span));
+	ck_assert_ptr_null(span_slot_lock(&thread, span));
+	ck_assert_ptr_null(span_slot_end(&thread, span, &r));
+	ck_assert(!span_slot_is_recording(&thread, span));
 	ck_assert_uint_eq(misuse(), 3);
 }
 END_TEST
@@ -159,11 +170,11 @@ END_TEST
 START_TEST(the_tracestate_lives_as_long_as_the_slot_answers)
 {
 	struct otel_tracestate *tracestate = otel_tracestate_make_v1("a=1", 3), *got;
-	const otel_span span = span_slot_open(&cache, &context, tracestate, NULL);
+	const otel_span span = test_open(&context, tracestate, NULL);
 	otel_span_context out;
 
 	end_span(span);
-	ck_assert(span_slot_context(span, &out, &got));
+	ck_assert(span_slot_context(&thread, span, &out, &got));
 	ck_assert_ptr_nonnull(got);
 	ck_assert_str_eq(got->text, "a=1");
 	for (int i = 0; i < 20000; i++)
@@ -179,12 +190,12 @@ START_TEST(when_all_slots_are_in_use_there_is_no_span)
 	otel_span *spans = malloc(sizeof *spans * SPAN_SLOTS_MAX);
 	size_t n = 0;
 
-	while (n < SPAN_SLOTS_MAX && (spans[n] = span_slot_open(&cache, &context, NULL, NULL)).id)
+	while (n < SPAN_SLOTS_MAX && (spans[n] = test_open(&context, NULL, NULL)).id)
 		n++;
 	ck_assert_uint_eq(n, SPAN_SLOTS_MAX);
-	ck_assert_uint_eq(span_slot_open(&cache, &context, NULL, NULL).id, 0);
+	ck_assert_uint_eq(test_open(&context, NULL, NULL).id, 0);
 	end_span(spans[5]);
-	ck_assert_uint_ne((spans[5] = span_slot_open(&cache, &context, NULL, NULL)).id, 0);
+	ck_assert_uint_ne((spans[5] = test_open(&context, NULL, NULL)).id, 0);
 	for (size_t i = 0; i < n; i++)
 		end_span(spans[i]);
 	free(spans);
@@ -205,7 +216,7 @@ static void *read_contexts(void *arg)
 	(void)arg;
 	while (!atomic_load(&stop)) {
 		const otel_span span = {atomic_load(&published)};
-		if (!span_slot_context(span, &out, &tracestate))
+		if (!span_slot_context(NULL, span, &out, &tracestate))
 			continue;
 		/* All parts are of one span. */
 		memcpy(id, out.trace_id, 16);
@@ -231,7 +242,7 @@ START_TEST(readers_see_whole_contexts_while_slots_are_reused)
 		const uint64_t id[2] = {n, n};
 		memcpy(mine.trace_id, id, 16);
 		memcpy(mine.span_id, &n, 8);
-		const otel_span span = span_slot_open(&cache, &mine, otel_tracestate_make_v1("a=1", 3), NULL);
+		const otel_span span = test_open(&mine, otel_tracestate_make_v1("a=1", 3), NULL);
 		atomic_store(&published, span.id);
 		end_span(span);
 	}

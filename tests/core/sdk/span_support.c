@@ -185,6 +185,21 @@ const char *attr_text(struct msg m, uint32_t number, const char *key)
 	return out;
 }
 
+struct record_bytes test_finish(struct record_pool *pool, struct record *r, const otel_span_context *context,
+				const char *tracestate, uint64_t end_ns)
+{
+	struct otel_tracestate *t = otel_tracestate_make_v1(tracestate, otel_strlen(tracestate));
+	const size_t len = record_seal(pool, r, t);
+	struct span_ids ids;
+	memcpy(&ids.trace, context->trace_id, 16);
+	memcpy(&ids.span, context->span_id, 8);
+	const struct record_bytes bytes = record_finish(r, &ids, context->trace_flags, end_ns);
+
+	ck_assert_uint_eq(bytes.len, len);
+	otel_tracestate_unref_v1(t);
+	return bytes;
+}
+
 /* ---- a provider ---- */
 
 struct otel_thread test_thread;
@@ -292,7 +307,7 @@ size_t test_take(void)
 		}
 		ck_assert_uint_eq(spans, chunk->spans);
 		span_log_release(chunk->spans, chunk->used);
-		free(chunk);
+		span_log_chunk_free(chunk);
 		chunk = next;
 	}
 	return taken_count;

@@ -6,6 +6,7 @@
 #define TESTS_CORE_SDK_SPAN_SUPPORT_H
 
 #include "sdk/provider.h"
+#include "sdk/record.h"
 #include "util/wire.h"
 
 /* ---- messages ---- */
@@ -32,6 +33,10 @@ const char *msg_text(struct msg m, uint32_t number);
 const char *attr_text(struct msg m, uint32_t number, const char *key);
 #define SPAN_ATTR_TEXT(span, key)   attr_text(span, 9, key)
 #define EVENT_ATTR_TEXT(event, key) attr_text(event, 3, key)
+
+/* The record, sealed and finished. tracestate NULL: none. */
+struct record_bytes test_finish(struct record_pool *pool, struct record *r, const otel_span_context *context,
+				const char *tracestate, uint64_t end_ns);
 
 /* ---- a provider ---- */
 

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * spans.h - the spans that are measured, inlined wherever they are made. Keys and values are literals, as in programs;
+ * five attributes are three strings of 16 bytes, an integer and a double.
+ */
+#ifndef BENCH_SPANS_H
+#define BENCH_SPANS_H
+
+#include <otel/otel.h>
+
+static inline void attributes_1_to_5(otel_span span)
+{
+	otel_span_set_str(span, "http.request.method", "a value of 16 b.");
+	otel_span_set_str(span, "url.path", "another 16 bytes");
+	otel_span_set_str(span, "server.address", "www.example.test");
+	otel_span_set_int(span, "http.response.status_code", 200);
+	otel_span_set_double(span, "load", 0.5);
+}
+
+static inline void attributes_6_to_10(otel_span span)
+{
+	otel_span_set_str(span, "db.system.name", "a value of 16 b.");
+	otel_span_set_str(span, "db.namespace", "another 16 bytes");
+	otel_span_set_str(span, "db.operation.name", "www.example.test");
+	otel_span_set_int(span, "db.rows", 200);
+	otel_span_set_double(span, "db.cost", 0.5);
+}
+
+static inline void span_empty(struct otel_tracer *tracer)
+{
+	otel_span_end(otel_span_start(tracer, "bench"));
+}
+
+static inline void span_5(struct otel_tracer *tracer)
+{
+	otel_span span = otel_span_start(tracer, "bench");
+	attributes_1_to_5(span);
+	otel_span_end(span);
+}
+
+static inline void span_10(struct otel_tracer *tracer)
+{
+	otel_span span = otel_span_start(tracer, "bench");
+	attributes_1_to_5(span);
+	attributes_6_to_10(span);
+	otel_span_end(span);
+}
+
+static inline void span_10_event(struct otel_tracer *tracer)
+{
+	otel_span span = otel_span_start(tracer, "bench");
+	attributes_1_to_5(span);
+	attributes_6_to_10(span);
+	otel_span_add_event(span, "event");
+	otel_span_end(span);
+}
+
+static inline void span_scope(struct otel_tracer *tracer)
+{
+	OTEL_SPAN(span, tracer, "bench");
+}
+
+#endif

@@ -1,0 +1,79 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+#
+# compliance_test.sh SOURCE - docs/compliance.md tells the truth as far as a script can see: every row of the matrix is
+# there once, and each test it names exists, is in its program's list of tests, and that program or script is registered
+# with ctest. A row without a test must be one that says why it does not apply, or one of those that are not there yet.
+set -euo pipefail
+source=$1
+page=$source/docs/compliance.md
+not_for_c="C13"
+not_yet="T04 T24 T36 T53 T54 T55 T61 T62 T63 T64"
+failures=0
+
+fail() {
+	echo "FAILED: $*"
+	failures=$((failures + 1))
+}
+
+wanted_ids() {
+	local i
+	for ((i = 1; i <= 64; i++)); do printf 'T%02d\n' "$i"; done
+	printf 'B01\nB02\n'
+	for ((i = 1; i <= 19; i++)); do printf 'C%02d\n' "$i"; done
+}
+
+# check_test ROW FILE [NAME]
+check_test() {
+	local row=$1 file=$2 name=${3:-} list stem
+	[ -f "$source/$file" ] || { fail "$row: there is no $file"; return; }
+	list=$source/$(dirname "$file")/CMakeLists.txt
+	stem=$(basename "$file")
+	case $file in
+	*.sh) # registered by name, as in e2e_test(forks)
+		grep -qE "(\b${stem%.sh}\b|$stem)" "$list" || fail "$row: $file is not registered in $list"
+		[ -x "$source/$file" ] || fail "$row: $file cannot be executed"
+		return
+		;;
+	*.cc) # one program, one test
+		grep -qF "$stem" "$list" || fail "$row: $file is not registered in $list"
+		return
+		;;
+	esac
+	grep -qE "\b(${stem%_test.c}\b|$stem)" "$list" || fail "$row: $file is not registered in $list"
+	case $name in
+	'') fail "$row: $file without the name of a test" ;;
+	main) grep -q '^int main(' "$source/$file" || fail "$row: $file has no main()" ;;
+	*)
+		grep -qE "^START_TEST\($name\)" "$source/$file" || fail "$row: $file has no test $name"
+		# Once where it is defined, once in the list of those that run.
+		[ "$(grep -cw "$name" "$source/$file")" -ge 2 ] || fail "$row: $file never runs $name"
+		;;
+	esac
+}
+
+rows=$(grep -E '^\| [TBC][0-9]+ ' "$page")
+diff <(wanted_ids) <(sed -E 's/^\| ([TBC][0-9]+) .*/\1/' <<<"$rows") ||
+	fail "the rows are not T01-T64, B01-B02, C01-C19, each once and in order"
+
+while IFS= read -r line; do
+	IFS='|' read -r _ id feature how tests rest <<<"$line"
+	id=${id// /}
+	[ -z "${rest// /}" ] || fail "$id: more than four columns"
+	[ -n "${feature// /}" ] && [ -n "${how// /}" ] || fail "$id: an empty column"
+	named=0
+	while read -r file name; do
+		[ -n "$file" ] || continue
+		named=$((named + 1))
+		check_test "$id" "$file" "$name"
+	done < <(sed 's/<br>/\n/g' <<<"$tests")
+	if [ "$named" = 0 ] && [[ " $not_for_c $not_yet " != *" $id "* ]]; then
+		fail "$id: names no test"
+	fi
+	if [ "$named" != 0 ] && [[ " $not_yet " == *" $id "* ]]; then
+		fail "$id: names a test now; take it out of not_yet"
+	fi
+done <<<"$rows"
+
+[ "$failures" = 0 ] && echo "ok: $(wc -l <<<"$rows") rows; not there yet: ${not_yet:-none}"
+[ "$failures" = 0 ]
