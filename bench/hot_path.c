@@ -13,8 +13,9 @@
 
 #include "measure.h"
 #include "rows.h"
+#include "spans.h"
 
-enum { ROUNDS = 201, OPS = 500, PAUSE_US = 3000, MAX_ROWS = 32 };
+enum { ROUNDS = 201, WARM_UP = 100, OPS = 500, MAX_ROWS = 32 };
 
 struct timed {
 	double ns[ROUNDS], floor_ns[ROUNDS];
@@ -22,37 +23,28 @@ struct timed {
 
 static double time_loop(void (*loop)(struct otel_tracer *, int), struct otel_tracer *tracer)
 {
+	loop(tracer, WARM_UP); /* after the pause */
 	uint64_t begin = now_ns(CLOCK_MONOTONIC);
 	loop(tracer, OPS);
 	return (double)(now_ns(CLOCK_MONOTONIC) - begin) / OPS;
 }
 
-static void measure_round(const int *selected, int count, int round, struct timed *timed)
-{
-	struct otel_tracer *tracer = otel_tracer("bench", "1");
-	for (int turn = 0; turn < count; turn++) {
-		int i = selected[(turn + round + 1) % count]; /* another row is first after each pause */
-		double floor_ns = floor_time(&rows[i].floor, OPS, CLOCK_MONOTONIC);
-		double ns = time_loop(rows[i].loop, tracer);
-		if (round < 0)
-			continue; /* warms up */
-		timed[i].floor_ns[round] = floor_ns;
-		timed[i].ns[round] = ns / rows[i].calls;
-	}
-}
-
 static void measure(enum row_state state, struct timed *timed)
 {
-	int selected[MAX_ROWS];
-	int count = 0;
-	for (int i = 0; i < row_count; i++)
-		if (rows[i].state == state)
-			selected[count++] = i;
-	for (int round = -1; round < ROUNDS; round++) {
-		measure_round(selected, count, round, timed);
-		if (state == ROW_RECORDED)
-			sleep_us(PAUSE_US); /* the queue drains */
-	}
+	struct otel_tracer *tracer = otel_tracer("bench", "1");
+	for (int round = -1; round < ROUNDS; round++) /* the first only warms up */
+		for (int i = 0; i < row_count; i++) {
+			if (rows[i].state != state)
+				continue;
+			double floor_ns = floor_time(&rows[i].floor, OPS, CLOCK_MONOTONIC);
+			double ns = time_loop(rows[i].loop, tracer);
+			if (state == ROW_RECORDED)
+				let_queue_drain();
+			if (round < 0)
+				continue;
+			timed[i].floor_ns[round] = floor_ns;
+			timed[i].ns[round] = ns / rows[i].calls;
+		}
 }
 
 static void print_rows(enum row_state state, struct timed *timed)

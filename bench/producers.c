@@ -13,8 +13,9 @@
 
 #include "measure.h"
 #include "rows.h"
+#include "spans.h"
 
-enum { THREADS = 4, ROUNDS = 150, OPS = 300, PAUSE_US = 4000, KINDS = 3 };
+enum { THREADS = 4, ROUNDS = 150, WARM_UP = 100, OPS = 300, KINDS = 3 };
 
 static const int at_once[KINDS] = {1, 2, THREADS};
 static const struct row *row;
@@ -27,6 +28,7 @@ static struct {
 
 static double burst(void)
 {
+	row->loop(tracer, WARM_UP); /* after the pause */
 	uint64_t start = now_ns(CLOCK_THREAD_CPUTIME_ID);
 	row->loop(tracer, OPS);
 	return (double)(now_ns(CLOCK_THREAD_CPUTIME_ID) - start) / OPS;
@@ -45,7 +47,7 @@ static void *produce(void *arg)
 				result.ns[kind][round][self] = burst();
 			}
 			pthread_barrier_wait(&end);
-			sleep_us(PAUSE_US); /* the queue drains */
+			let_queue_drain();
 		}
 	return NULL;
 }

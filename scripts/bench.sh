@@ -37,12 +37,35 @@ missed() {
 		printf "%s: %s %s, budget %s\n", $1, $2, $5, $4 }' "$1"
 }
 
+# busy_percent: of all processors, over half a second.
+busy_percent() {
+	local user nice system idle iowait irq soft steal before_busy before_idle
+	read -r _ user nice system idle iowait irq soft steal _ </proc/stat
+	before_busy=$((user + nice + system + irq + soft + steal)) before_idle=$((idle + iowait))
+	sleep 0.5
+	read -r _ user nice system idle iowait irq soft steal _ </proc/stat
+	echo $((100 * (user + nice + system + irq + soft + steal - before_busy) /
+		(user + nice + system + irq + soft + steal - before_busy + idle + iowait - before_idle + 1)))
+}
+
+# With --check: others who keep the processors busy are waited for, within reason.
+wait_until_quiet() {
+	local tries=0
+	[ "$check" ] || return 0
+	while [ "$(busy_percent)" -gt 12 ]; do
+		tries=$((tries + 1))
+		[ "$tries" -lt 60 ] || { echo "  (others keep this machine busy)"; return 0; }
+	done
+}
+
 # measure COMMAND…: runs a benchmark; with --check twice if a row is missed, and then the better run of each row counts.
 measure() {
 	: >"$tmp/row"
+	wait_until_quiet
 	BENCH_RESULTS=$tmp/row "$@"
 	if [ "$check" ] && [ -n "$(missed "$tmp/row")" ]; then
 		echo "  once more:"
+		wait_until_quiet
 		BENCH_RESULTS=$tmp/row "$@"
 	fi
 	awk -F '\t' '{ better = !($1 in value) || ($3 == "le" ? $2 < value[$1] : $2 > value[$1]) }

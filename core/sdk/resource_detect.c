@@ -10,6 +10,7 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/utsname.h>
 #include <unistd.h>
 
@@ -68,6 +69,16 @@ static void detect_process(struct resource_set *set)
 	resource_set_text(set, "process.runtime.version", gnu_get_libc_version());
 }
 
+/* The first cgroup namespace of a machine has this number (PROC_CGROUP_INIT_INO of linux/proc_ns.h). */
+#define FIRST_CGROUP_NAMESPACE 0xEFFFFFFBu
+
+/* There /proc/self/cgroup tells a container, if this is one; elsewhere it may begin at the container's own root. */
+static bool sees_whole_cgroup_paths(void)
+{
+	struct stat st;
+	return stat("/proc/self/ns/cgroup", &st) == 0 && st.st_ino == FIRST_CGROUP_NAMESPACE;
+}
+
 static bool detect_container(struct resource_set *set)
 {
 	char cgroup[4096];
@@ -77,7 +88,7 @@ static bool detect_container(struct resource_set *set)
 	ssize_t n = read_head("/proc/self/cgroup", cgroup, sizeof cgroup);
 	if (n > 0 && container_id_v1(cgroup, (size_t)n, id)) {
 		found = true;
-	} else {
+	} else if (!sees_whole_cgroup_paths()) {
 		char *mounts = malloc(MOUNTINFO_MAX);
 		n = mounts ? read_head("/proc/self/mountinfo", mounts, MOUNTINFO_MAX) : -1;
 		found = n > 0 && container_id_v2(mounts, (size_t)n, id);

@@ -6,7 +6,28 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "util/glob.h"
 #include "util/str.h"
+
+/* Against the plainest matcher there is. */
+static int matches(const char *p, size_t p_len, const char *t, size_t t_len)
+{
+	if (!p_len)
+		return !t_len;
+	if (*p == '*')
+		return matches(p + 1, p_len - 1, t, t_len) || (t_len && matches(p, p_len, t + 1, t_len - 1));
+	return t_len && (*p == '?' || *p == *t) && matches(p + 1, p_len - 1, t + 1, t_len - 1);
+}
+
+static void check_glob(const char *text, size_t size)
+{
+	const size_t pattern_len = size / 2;
+
+	if (size <= 24 && glob_match(text, pattern_len, text + pattern_len, size - pattern_len) !=
+				  matches(text, pattern_len, text + pattern_len, size - pattern_len))
+		abort();
+	glob_match(text, pattern_len, text + pattern_len, size - pattern_len);
+}
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -67,6 +88,26 @@ static void check_pieces(struct view v)
 		abort();
 }
 
+/* Against the plainest matcher there is. */
+static int matches(const char *p, size_t p_len, const char *t, size_t t_len)
+{
+	if (!p_len)
+		return !t_len;
+	if (*p == '*')
+		return matches(p + 1, p_len - 1, t, t_len) || (t_len && matches(p, p_len, t + 1, t_len - 1));
+	return t_len && (*p == '?' || *p == *t) && matches(p + 1, p_len - 1, t + 1, t_len - 1);
+}
+
+static void check_glob(const char *text, size_t size)
+{
+	const size_t pattern_len = size / 2;
+
+	if (size <= 24 && glob_match(text, pattern_len, text + pattern_len, size - pattern_len) !=
+				  matches(text, pattern_len, text + pattern_len, size - pattern_len))
+		abort();
+	glob_match(text, pattern_len, text + pattern_len, size - pattern_len);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	char *text = malloc(size ? size : 1); /* of the exact size: reading past the end is seen */
@@ -79,6 +120,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	check_numbers(v);
 	check_hex(text, size);
 	check_pieces(v);
+	check_glob(text, size);
 	char *decoded = str_percent_decode(v);
 	if (decoded && strlen(decoded) > size)
 		abort();
