@@ -15,7 +15,7 @@
 #include "rows.h"
 #include "spans.h"
 
-enum { ROUNDS = 201, WARM_UP = 100, OPS = 500, MAX_ROWS = 32 };
+enum { ROUNDS = 201, WARM_UP = 1000, OPS = 500, MAX_ROWS = 32 };
 
 struct timed {
 	double ns[ROUNDS], floor_ns[ROUNDS];

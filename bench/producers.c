@@ -13,9 +13,8 @@
 
 #include "measure.h"
 #include "rows.h"
-#include "spans.h"
 
-enum { THREADS = 4, ROUNDS = 150, WARM_UP = 100, OPS = 300, KINDS = 3 };
+enum { THREADS = 4, ROUNDS = 150, WARM_UP = 1000, OPS = 500, PAUSE_US = 5000, KINDS = 3 };
 
 static const int at_once[KINDS] = {1, 2, THREADS};
 static const struct row *row;
@@ -47,7 +46,7 @@ static void *produce(void *arg)
 				result.ns[kind][round][self] = burst();
 			}
 			pthread_barrier_wait(&end);
-			let_queue_drain();
+			sleep_us(PAUSE_US); /* the queue drains; these threads would be in its way */
 		}
 	return NULL;
 }

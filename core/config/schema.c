@@ -43,6 +43,15 @@ const otel_config_row config_schema[] = {
 	{"traces", "processors", "OTEL_C_TRACES_PROCESSORS", OTEL_CONFIG_LIST, 0, NULL, NULL,
 	 "Span processors, called in this order."},
 
+	{"baggage", "attributes", "OTEL_C_BAGGAGE_ATTRIBUTES", OTEL_CONFIG_LIST, 0, NULL, NULL,
+	 "Names of baggage entries, as globs, that become attributes of every span; turns the processor baggage on."},
+	{"redaction", "deny", "OTEL_C_REDACTION_DENY", OTEL_CONFIG_LIST, 0, NULL, NULL,
+	 "Keys of attributes, as globs, that are taken out; turns the processor redaction on."},
+	{"redaction", "allow", "OTEL_C_REDACTION_ALLOW", OTEL_CONFIG_LIST, 0, NULL, NULL,
+	 "Keys of attributes, as globs: all others are taken out; turns the processor redaction on."},
+	{"redaction", "replacement", "OTEL_C_REDACTION_REPLACEMENT", OTEL_CONFIG_STRING, 0, NULL, NULL,
+	 "What stands in the place of a redacted value; unset = the attribute is removed."},
+
 	{"bsp", "schedule_delay", "OTEL_BSP_SCHEDULE_DELAY", OTEL_CONFIG_DURATION, 0, "5000", NULL,
 	 "Milliseconds between two exports."},
 	{"bsp", "export_timeout", "OTEL_BSP_EXPORT_TIMEOUT", OTEL_CONFIG_TIMEOUT, 0, "30000", NULL,

@@ -10,6 +10,7 @@
 #include "plugin/component.h"
 #include "sdk/pipeline.h"
 #include "sdk/sampling.h"
+#include "sdk/span_data.h"
 #include "util/clock.h"
 #include "util/diag.h"
 #include "util/rand.h"
@@ -158,4 +159,6 @@ const otel_host registry_host = {
 	.span_add_link = otel_span_add_link,
 	.span_is_recording = otel_span_is_recording,
 	.span_context = otel_span_context_get,
+	.span_read = span_data_read,
+	.span_edit = span_data_edit,
 };

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * builtin.c - the core's own components as a plugin: random ids, samplers, W3C propagators.
+ * builtin.c - the core's own components as a plugin: random ids, samplers, W3C propagators, span
+ * processors.
  */
 #include <otel/version.h>
 
 #include "api/slot.h"
+#include "sdk/builtin_processors.h"
 #include "sdk/id.h"
 #include "sdk/provider.h"
 #include "sdk/sampler.h"
@@ -86,6 +88,8 @@ static const struct {
 	{OTEL_COMPONENT_PROPAGATOR, "tracecontext", &tracecontext},
 	{OTEL_COMPONENT_PROPAGATOR, "baggage", &baggage},
 	{OTEL_COMPONENT_PROPAGATOR, "none", &none},
+	{OTEL_COMPONENT_SPAN_PROCESSOR, "baggage", &baggage_processor},
+	{OTEL_COMPONENT_SPAN_PROCESSOR, "redaction", &redaction_processor},
 };
 
 static otel_status setup_parts(const otel_host *host, otel_setup *setup)

@@ -20,6 +20,7 @@
 #include "sdk/last_error.h"
 #include "sdk/layers.h"
 #include "sdk/pipeline.h"
+#include "sdk/processor_list.h"
 #include "sdk/provider.h"
 #include "sdk/resource.h"
 #include "sdk/stack.h"
@@ -142,9 +143,8 @@ static otel_status set_up_provider(struct engine *e)
 		components_open(OTEL_COMPONENT_PROPAGATOR, e->config, "otel", "propagators", options.propagators,
 				sizeof options.propagators / sizeof *options.propagators);
 	if (!e->disabled) {
-		options.processor_count = components_open(OTEL_COMPONENT_SPAN_PROCESSOR, e->config, "traces", "processors",
-							  options.processors,
-							  sizeof options.processors / sizeof *options.processors);
+		options.processor_count = processor_list_open(e->config, options.processors,
+							      sizeof options.processors / sizeof *options.processors);
 		tuning_limits(e->config, &options.limits);
 		options.id_generator =
 			components_open_one(OTEL_COMPONENT_ID_GENERATOR, e->config, "sdk", "id_generator", NULL);

@@ -1,38 +1,83 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * processors.c - the span processors that were selected, called in their order.
+ *
+ * While they run the thread is suppressed: what a processor itself starts is not recorded, and so does not come back to
+ * it.
  */
 #include "sdk/processors.h"
 
+#include <errno.h>
+
+#include "util/clock.h"
+
+/* The context that the span was started in, as a reference. A handle is current above the context. */
+static otel_context *parent_context(const struct otel_parent *parent)
+{
+	otel_context *context = (otel_context *)(uintptr_t)parent->context;
+
+	if (!parent->span.id || otel_context_span(context).id == parent->span.id)
+		return otel_context_ref(context);
+	return otel_context_with_span(context, parent->span);
+}
+
 void processors_start(const struct provider_config *config, otel_span span, const struct otel_parent *parent)
 {
-	for (size_t i = 0; i < config->processor_count; i++)
-		if (config->processors[i].processor->on_start)
-			config->processors[i].processor->on_start(config->processors[i].self, span, parent->context);
+	const int saved = errno;
+	otel_context *context = parent_context(parent);
+
+	otel_suppress_begin();
+	for (size_t i = 0; i < config->processor_count; i++) {
+		const struct provider_processor *p = &config->processors[i];
+		if (p->processor->on_start)
+			p->processor->on_start(p->self, span, context);
+	}
+	otel_suppress_end();
+	otel_context_unref(context);
+	errno = saved;
 }
 
 void processors_ending(const struct provider_config *config, otel_span span)
 {
-	for (size_t i = 0; i < config->processor_count; i++)
-		if (config->processors[i].processor->on_ending)
-			config->processors[i].processor->on_ending(config->processors[i].self, span);
+	const int saved = errno;
+
+	otel_suppress_begin();
+	for (size_t i = 0; i < config->processor_count; i++) {
+		const struct provider_processor *p = &config->processors[i];
+		if (p->processor->on_ending)
+			p->processor->on_ending(p->self, span);
+	}
+	otel_suppress_end();
+	errno = saved;
 }
 
 void processors_end(const struct provider_config *config, const otel_span_data *data)
 {
-	for (size_t i = 0; i < config->processor_count; i++)
-		if (config->processors[i].processor->on_end)
-			config->processors[i].processor->on_end(config->processors[i].self, data);
+	const int saved = errno;
+
+	otel_suppress_begin();
+	for (size_t i = 0; i < config->processor_count; i++) {
+		const struct provider_processor *p = &config->processors[i];
+		if (p->processor->on_end)
+			p->processor->on_end(p->self, data);
+	}
+	otel_suppress_end();
+	errno = saved;
 }
 
+/* Each gets what time is left. */
 otel_status processors_flush(uint32_t timeout_ms)
 {
 	const struct provider_config *config = provider_config();
+	const uint64_t end = clock_mono_ms() + timeout_ms;
 	otel_status status = OTEL_OK;
 
 	for (size_t i = 0; config && i < config->processor_count; i++) {
 		const struct provider_processor *p = &config->processors[i];
-		const otel_status one = p->processor->flush ? p->processor->flush(p->self, timeout_ms) : OTEL_OK;
+		const uint64_t now = clock_mono_ms();
+		if (!p->processor->flush)
+			continue;
+		const otel_status one = p->processor->flush(p->self, now < end ? (uint32_t)(end - now) : 0);
 		status = status ? status : one;
 	}
 	return status;

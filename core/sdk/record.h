@@ -140,6 +140,9 @@ static inline void attr_list_init(struct attr_list *list, uint8_t tag, uint32_t 
 	list->tag = tag;
 }
 
+/* An attribute of this key was appended as bytes. */
+void attr_list_note(struct attr_list *list, const char *key, size_t key_len);
+
 /* list: &r->attrs, or that of the open event or link. A key set before gets the new value. */
 void record_set_str(struct record_pool *pool, struct record *r, struct attr_list *list, const char *key, size_t key_len,
 		    const char *value, size_t value_len);

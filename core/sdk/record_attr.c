@@ -27,6 +27,14 @@ static inline void bloom_add(struct attr_list *list, uint64_t hash)
 	*bloom_word(list, hash >> 8) |= 1ull << (hash >> 8 & 63);
 }
 
+void attr_list_note(struct attr_list *list, const char *key, size_t key_len)
+{
+	uint64_t seen;
+
+	bloom_add(list, key_hash(key, key_len, &seen));
+	list->count++;
+}
+
 static bool key_is_at(const struct record *r, uint32_t payload, const struct attr_key *key)
 {
 	const uint8_t *p = r->data + payload + 1; /* KeyValue.key comes first: its length */

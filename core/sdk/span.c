@@ -12,6 +12,7 @@
 #include "sdk/processors.h"
 #include "sdk/provider_config.h"
 #include "sdk/record.h"
+#include "sdk/span_data.h"
 #include "sdk/span_log.h"
 #include "sdk/span_thread.h"
 #include "sdk/stack.h"
@@ -57,15 +58,20 @@ static inline void log_span(struct span_thread *t, struct record *r, const struc
 
 /* Without a state of its own the thread cannot be told from others: then nobody may write any more. */
 static __attribute__((noinline)) void run_processors(const struct provider_config *config, struct span_thread *t,
-						     struct span_slot *slot, otel_span span)
+						     struct span_slot *slot, otel_span span, uint64_t end_ns)
 {
-	if (!t)
-		return;
-	span_thread_leave(t);
-	const uint64_t before = span_slot_reopen(t, slot, span);
-	processors_ending(config, span);
-	span_slot_close(t, slot, span, before);
-	span_thread_enter(t);
+	otel_span_data data;
+
+	if (t) {
+		span_thread_leave(t);
+		const uint64_t before = span_slot_reopen(t, slot, span);
+		processors_ending(config, span);
+		span_slot_close(t, slot, span, before);
+	}
+	span_data_fill(&data, span_thread_pool(t), slot, span, slot->record, end_ns);
+	processors_end(config, &data);
+	if (t)
+		span_thread_enter(t);
 }
 
 static __attribute__((noinline, cold)) void lost_to_stop(void)
@@ -83,7 +89,7 @@ static void end_record(struct span_thread *t, struct span_slot *slot, otel_span 
 	const uint32_t flags = atomic_load_explicit(&slot->flags, memory_order_relaxed) & 0xff;
 
 	if (config && processors_exist(config))
-		run_processors(config, t, slot, span);
+		run_processors(config, t, slot, span, end);
 	if (!(flags & OTEL_TRACE_FLAG_SAMPLED))
 		;
 	else if (config)

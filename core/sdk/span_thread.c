@@ -53,6 +53,11 @@ void span_thread_setup(void)
 	pthread_mutex_unlock(&threads.lock);
 }
 
+struct span_thread *span_thread_own(void)
+{
+	return threads.has_key ? pthread_getspecific(threads.key) : NULL;
+}
+
 static struct span_thread *unpark(void)
 {
 	pthread_mutex_lock(&threads.lock);

@@ -72,6 +72,9 @@ static inline struct span_thread *span_thread_peek(struct otel_thread *th)
 	return th->sdk;
 }
 
+/* The same for who has no thread block at hand. */
+struct span_thread *span_thread_own(void);
+
 /* Its pool for what may have to grow; NULL is a pool too. */
 static inline struct record_pool *span_thread_pool(struct span_thread *t)
 {

@@ -5,6 +5,8 @@
  */
 #include "util/glob.h"
 
+#include "util/str.h"
+
 bool glob_match(const char *pattern, size_t pattern_len, const char *text, size_t text_len)
 {
 	size_t p = 0, t = 0, after_star = 0, taken = 0;
@@ -28,4 +30,17 @@ bool glob_match(const char *pattern, size_t pattern_len, const char *text, size_
 	while (p < pattern_len && pattern[p] == '*')
 		p++;
 	return p == pattern_len;
+}
+
+bool glob_list_match(const char *patterns, const char *text, size_t text_len)
+{
+	struct view rest = view_of(patterns);
+	struct view piece;
+
+	while (view_split(&rest, ',', &piece)) {
+		piece = view_trim(piece);
+		if (piece.len && glob_match(piece.ptr, piece.len, text, text_len))
+			return true;
+	}
+	return false;
 }

@@ -11,4 +11,7 @@
 /* Steps: at most pattern_len * text_len. */
 bool glob_match(const char *pattern, size_t pattern_len, const char *text, size_t text_len);
 
+/* Whether one of the patterns matches, in a list with commas between and blanks around them. NULL: there are none. */
+bool glob_list_match(const char *patterns, const char *text, size_t text_len);
+
 #endif

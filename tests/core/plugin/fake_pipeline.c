@@ -5,6 +5,7 @@
 #include "core/plugin/fake_pipeline.h"
 
 #include "sdk/sampling.h"
+#include "sdk/span_data.h"
 
 struct fake_pipeline fake_pipeline;
 
@@ -53,4 +54,23 @@ const otel_context *sampling_context(const otel_sampling *asked)
 {
 	(void)asked;
 	return NULL;
+}
+
+/* ---- span processors: there are no spans ---- */
+
+bool span_data_read(otel_span span, void (*look)(void *arg, const otel_span_data *data), void *arg)
+{
+	(void)span;
+	(void)look;
+	(void)arg;
+	return false;
+}
+
+bool span_data_edit(otel_span span, uint32_t where, otel_edit (*visit)(void *arg, otel_attr *attr), void *arg)
+{
+	(void)span;
+	(void)where;
+	(void)visit;
+	(void)arg;
+	return false;
 }

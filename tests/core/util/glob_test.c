@@ -72,5 +72,16 @@ START_TEST(many_stars_do_not_take_forever)
 }
 END_TEST
 
+START_TEST(a_list_matches_if_one_of_its_patterns_does)
+{
+	ck_assert(glob_list_match("a*, b ,c", "b", 1));
+	ck_assert(glob_list_match("a*, b ,c", "ab", 2));
+	ck_assert(!glob_list_match("a*, b ,c", "bb", 2));
+	ck_assert(!glob_list_match("a*,,", "", 0));
+	ck_assert(!glob_list_match("", "a", 1));
+	ck_assert(!glob_list_match(NULL, "a", 1));
+}
+END_TEST
+
 SUITE_MAIN("glob", setup, {a_pattern_matches_the_whole_name, sizeof rows / sizeof *rows}, {lengths_are_kept_to, 0},
-	   {many_stars_do_not_take_forever, 0})
+	   {many_stars_do_not_take_forever, 0}, {a_list_matches_if_one_of_its_patterns_does, 0})
