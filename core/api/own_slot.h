@@ -44,4 +44,10 @@ static inline const struct otel_provider *provider_of(otel_span span)
 	return NULL;
 }
 
+/* The same for calls that change a span: NULL too if nothing is recorded. */
+static inline const struct otel_provider *recorder_of(otel_span span)
+{
+	return span.id & OTEL_HANDLE_PASSIVE ? NULL : provider_of(span);
+}
+
 #endif

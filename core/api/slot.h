@@ -62,6 +62,9 @@ struct otel_parent {
 	const otel_context *context; /* may be NULL; borrowed */
 };
 
+/* Set in handles of spans that never record: the API does not trouble the provider with setters on them. */
+#define OTEL_HANDLE_PASSIVE (UINT64_C(1) << 31)
+
 /* What an SDK offers to the API. Every function may be called from any thread, never blocks on I/O, and leaves errno
  * as it was. `th` is the calling thread's block. Calls with handles of another issuer never reach the provider. */
 struct otel_provider {
@@ -101,6 +104,12 @@ struct otel_provider {
 
 	/* The name of the index-th header that inject() may write, each once; NULL past the end. */
 	const char *(*field)(size_t index);
+
+	/* Setters by handle; key is never NULL. */
+	void (*set_key_str)(struct otel_thread *th, otel_span span, otel_key *key, const char *value, size_t value_len);
+	void (*set_key_bool)(struct otel_thread *th, otel_span span, otel_key *key, bool value);
+	void (*set_key_int)(struct otel_thread *th, otel_span span, otel_key *key, int64_t value);
+	void (*set_key_double)(struct otel_thread *th, otel_span span, otel_key *key, double value);
 };
 
 /* Fork handlers of the SDK, called by the API's atfork handlers while net_lock is held (prepare takes it first,

@@ -131,7 +131,7 @@ otel_span_context otel_span_context_get(otel_span span)
 
 bool otel_span_is_recording(otel_span span)
 {
-	const struct otel_provider *provider = provider_of(span);
+	const struct otel_provider *provider = recorder_of(span);
 
 	return provider && provider->is_recording(thread_current(), span);
 }
@@ -148,7 +148,7 @@ void otel_span_end_at(otel_span span, uint64_t end_time_ns)
 
 void otel_span_set_str_n(otel_span span, const char *key, size_t key_len, const char *value, size_t value_len)
 {
-	const struct otel_provider *provider = provider_of(span);
+	const struct otel_provider *provider = recorder_of(span);
 
 	if (provider)
 		provider->set_str(thread_current(), span, key, key_len, value, value_len);
@@ -156,7 +156,7 @@ void otel_span_set_str_n(otel_span span, const char *key, size_t key_len, const 
 
 void otel_span_set_bool_n(otel_span span, const char *key, size_t key_len, bool value)
 {
-	const struct otel_provider *provider = provider_of(span);
+	const struct otel_provider *provider = recorder_of(span);
 
 	if (provider)
 		provider->set_bool(thread_current(), span, key, key_len, value);
@@ -164,7 +164,7 @@ void otel_span_set_bool_n(otel_span span, const char *key, size_t key_len, bool 
 
 void otel_span_set_int_n(otel_span span, const char *key, size_t key_len, int64_t value)
 {
-	const struct otel_provider *provider = provider_of(span);
+	const struct otel_provider *provider = recorder_of(span);
 
 	if (provider)
 		provider->set_int(thread_current(), span, key, key_len, value);
@@ -172,7 +172,7 @@ void otel_span_set_int_n(otel_span span, const char *key, size_t key_len, int64_
 
 void otel_span_set_double_n(otel_span span, const char *key, size_t key_len, double value)
 {
-	const struct otel_provider *provider = provider_of(span);
+	const struct otel_provider *provider = recorder_of(span);
 
 	if (provider)
 		provider->set_double(thread_current(), span, key, key_len, value);
@@ -180,7 +180,7 @@ void otel_span_set_double_n(otel_span span, const char *key, size_t key_len, dou
 
 void otel_span_set_attrs(otel_span span, const otel_attr *attrs, size_t count)
 {
-	const struct otel_provider *provider = provider_of(span);
+	const struct otel_provider *provider = recorder_of(span);
 
 	if (provider)
 		provider->set_attrs(thread_current(), span, attrs, count);
@@ -188,7 +188,7 @@ void otel_span_set_attrs(otel_span span, const otel_attr *attrs, size_t count)
 
 void otel_span_update_name(otel_span span, const char *name)
 {
-	const struct otel_provider *provider = provider_of(span);
+	const struct otel_provider *provider = recorder_of(span);
 
 	if (provider)
 		provider->update_name(thread_current(), span, name);
@@ -197,7 +197,7 @@ void otel_span_update_name(otel_span span, const char *name)
 void otel_span_add_event_with(otel_span span, const char *name, uint64_t time_ns, const otel_attr *attrs,
 			      size_t attr_count)
 {
-	const struct otel_provider *provider = provider_of(span);
+	const struct otel_provider *provider = recorder_of(span);
 
 	if (provider)
 		provider->add_event(thread_current(), span, name, time_ns, attrs, attr_count);
@@ -205,7 +205,7 @@ void otel_span_add_event_with(otel_span span, const char *name, uint64_t time_ns
 
 void otel_span_add_link(otel_span span, const otel_link *link)
 {
-	const struct otel_provider *provider = provider_of(span);
+	const struct otel_provider *provider = recorder_of(span);
 
 	if (provider)
 		provider->add_link(thread_current(), span, link);
@@ -213,7 +213,7 @@ void otel_span_add_link(otel_span span, const otel_link *link)
 
 void otel_span_set_status(otel_span span, otel_status_code code, const char *description)
 {
-	const struct otel_provider *provider = provider_of(span);
+	const struct otel_provider *provider = recorder_of(span);
 
 	if (provider)
 		provider->set_status(thread_current(), span, code, description);
@@ -222,7 +222,7 @@ void otel_span_set_status(otel_span span, otel_status_code code, const char *des
 void otel_span_record_exception(otel_span span, const char *type, const char *message, const char *stacktrace,
 				const otel_attr *attrs, size_t attr_count)
 {
-	const struct otel_provider *provider = provider_of(span);
+	const struct otel_provider *provider = recorder_of(span);
 
 	if (provider)
 		provider->record_exception(thread_current(), span, type, message, stacktrace, attrs, attr_count);

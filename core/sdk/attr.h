@@ -102,13 +102,6 @@ struct attr_key {
 	char *owned; /* a cleaned copy, to be freed, or NULL */
 };
 
-static inline uint64_t key_mix(uint64_t a, uint64_t b)
-{
-	__extension__ typedef unsigned __int128 wide;
-	const wide product = (wide)(a ^ 0x9e3779b97f4a7c15u) * (b ^ 0xd6e8feb86659fd93u);
-	return (uint64_t)product ^ (uint64_t)(product >> 64);
-}
-
 /* One pass over the key: its hash, and all its bytes or-ed together to see whether it is ASCII. */
 static inline uint64_t key_hash(const char *s, size_t len, uint64_t *seen)
 {
@@ -119,14 +112,14 @@ static inline uint64_t key_hash(const char *s, size_t len, uint64_t *seen)
 	for (; i + 8 <= len; i += 8) {
 		word = text_word(s + i);
 		*seen |= word;
-		hash = key_mix(hash, word);
+		hash = (hash ^ word) * 0x9e3779b97f4a7c15u;
 	}
 	if (i < len) {
 		word = len > 8 ? text_word(s + len - 8) : text_tail(s, len);
 		*seen |= word;
-		hash = key_mix(hash, word);
+		hash = (hash ^ word) * 0x9e3779b97f4a7c15u;
 	}
-	return hash;
+	return (hash ^ hash >> 32) | 3; /* the two bits are key handles' (record_key.c) */
 }
 
 /* The way of attr_key_make() for what is no plain key. */

@@ -154,6 +154,10 @@ static const struct otel_provider table = {
 	.inject = provider_inject,
 	.extract = provider_extract,
 	.misuse = provider_misuse,
+	.set_key_str = span_set_key_str,
+	.set_key_bool = span_set_key_bool,
+	.set_key_int = span_set_key_int,
+	.set_key_double = span_set_key_double,
 	.field = provider_field,
 };
 

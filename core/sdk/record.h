@@ -11,6 +11,7 @@
 #ifndef OTEL_SDK_RECORD_H
 #define OTEL_SDK_RECORD_H
 
+#include <otel/key.h>
 #include <otel/span.h>
 #include <stdatomic.h>
 
@@ -152,6 +153,12 @@ void record_set_int(struct record_pool *pool, struct record *r, struct attr_list
 		    int64_t value);
 void record_set_double(struct record_pool *pool, struct record *r, struct attr_list *list, const char *key,
 		       size_t key_len, double value);
+/* By handle, on the span itself. */
+void record_set_key_str(struct record_pool *pool, struct record *r, otel_key *key, const char *value, size_t value_len);
+void record_set_key_bool(struct record_pool *pool, struct record *r, otel_key *key, bool value);
+void record_set_key_int(struct record_pool *pool, struct record *r, otel_key *key, int64_t value);
+void record_set_key_double(struct record_pool *pool, struct record *r, otel_key *key, double value);
+
 void record_set(struct record_pool *pool, struct record *r, struct attr_list *list, const otel_attr *attr);
 void record_set_all(struct record_pool *pool, struct record *r, struct attr_list *list, const otel_attr *attrs,
 		    size_t count);

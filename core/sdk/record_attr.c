@@ -4,28 +4,10 @@
  */
 #include <stdlib.h>
 
-#include "sdk/record.h"
+#include "sdk/record_place.h"
 #include "sdk/stats.h"
 
-enum { KEY_VALUE_KEY = WIRE_TAG(1, WIRE_LEN), KEY_VALUE_VALUE = WIRE_TAG(2, WIRE_LEN) };
-
 /* ---- which keys are there ---- */
-
-static inline uint64_t *bloom_word(struct attr_list *list, uint64_t hash)
-{
-	return &list->bloom[(hash & 0xff) >> 6];
-}
-
-static inline bool bloom_has(struct attr_list *list, uint64_t hash)
-{
-	return *bloom_word(list, hash) >> (hash & 63) & *bloom_word(list, hash >> 8) >> (hash >> 8 & 63) & 1;
-}
-
-static inline void bloom_add(struct attr_list *list, uint64_t hash)
-{
-	*bloom_word(list, hash) |= 1ull << (hash & 63);
-	*bloom_word(list, hash >> 8) |= 1ull << (hash >> 8 & 63);
-}
 
 void attr_list_note(struct attr_list *list, const char *key, size_t key_len)
 {
@@ -116,6 +98,18 @@ static uint8_t *place(struct record_pool *pool, struct record *r, struct attr_li
 
 /* ---- values ---- */
 
+/* The same with the key as the caller gave it. */
+static inline uint8_t *place_plain(struct record *r, struct attr_list *list, const char *key, size_t key_len,
+				   size_t size)
+{
+	uint64_t seen;
+
+	if (!key || !key_len || key_len > ATTR_SHORT)
+		return NULL;
+	const uint64_t hash = key_hash(key, key_len, &seen);
+	return seen & 0x8080808080808080u ? NULL : attr_place_short(r, list, key, key_len, hash, size);
+}
+
 static void put_str(struct record_pool *pool, struct record *r, struct attr_list *list, const struct attr_key *key,
 		    const char *value, size_t len)
 {
@@ -141,8 +135,9 @@ static __attribute__((noinline, cold)) void put_unclean_str(struct record_pool *
 	free(clean);
 }
 
-void record_set_str(struct record_pool *pool, struct record *r, struct attr_list *list, const char *key_ptr,
-		    size_t key_len, const char *value, size_t value_len)
+static __attribute__((noinline)) void set_any_str(struct record_pool *pool, struct record *r, struct attr_list *list,
+						  const char *key_ptr, size_t key_len, const char *value,
+						  size_t value_len)
 {
 	struct attr_key key;
 
@@ -160,9 +155,23 @@ void record_set_str(struct record_pool *pool, struct record *r, struct attr_list
 	attr_key_free(&key);
 }
 
+void record_set_str(struct record_pool *pool, struct record *r, struct attr_list *list, const char *key, size_t key_len,
+		    const char *value, size_t value_len)
+{
+	uint8_t *p = NULL;
+
+	if (value && value_len <= ATTR_SHORT && value_len <= r->limits->attr_value_len &&
+	    text_is_ascii(value, value_len))
+		p = place_plain(r, list, key, key_len, 2 + value_len);
+	if (p)
+		attr_put_short_str(p, value, value_len);
+	else
+		set_any_str(pool, r, list, key, key_len, value, value_len);
+}
+
 /* As place(), from what the caller named. */
-static inline uint8_t *place_named(struct record_pool *pool, struct record *r, struct attr_list *list, const char *ptr,
-				   size_t len, size_t size)
+static __attribute__((noinline)) uint8_t *place_any(struct record_pool *pool, struct record *r, struct attr_list *list,
+						    const char *ptr, size_t len, size_t size)
 {
 	struct attr_key key;
 
@@ -171,6 +180,13 @@ static inline uint8_t *place_named(struct record_pool *pool, struct record *r, s
 	uint8_t *p = place(pool, r, list, &key, size);
 	attr_key_free(&key);
 	return p;
+}
+
+static inline uint8_t *place_named(struct record_pool *pool, struct record *r, struct attr_list *list, const char *ptr,
+				   size_t len, size_t size)
+{
+	uint8_t *p = place_plain(r, list, ptr, len, size);
+	return p ? p : place_any(pool, r, list, ptr, len, size);
 }
 
 void record_set_bool(struct record_pool *pool, struct record *r, struct attr_list *list, const char *key,

@@ -4,6 +4,7 @@
  */
 #include "sdk/sampling.h"
 
+#include <otel/context.h>
 #include <string.h>
 
 static struct sampling *of(const otel_sampling *asked)
@@ -27,19 +28,156 @@ void sampling_fini(struct sampling *sampling)
 	otel_context_unref(sampling->context);
 }
 
+/* ---- attributes: copied, for the sampler's own may lie on its stack ---- */
+
+static void *take_room(struct sampling *s, size_t size, size_t align)
+{
+	const size_t at = (s->used + align - 1) & ~(align - 1);
+
+	if (at > sizeof s->room || size > sizeof s->room - at)
+		return NULL;
+	s->used = (uint32_t)(at + size);
+	return s->room + at;
+}
+
+/* *out gets a copy of count elements of this size. */
+static bool copy_elements(struct sampling *s, const void *from, size_t count, size_t size, const void **out)
+{
+	void *to;
+
+	if (!from || !count) {
+		*out = from;
+		return true;
+	}
+	if (count > sizeof s->room)
+		return false;
+	to = take_room(s, count * size, size < 8 ? 1 : 8);
+	if (to)
+		memcpy(to, from, count * size);
+	*out = to;
+	return to;
+}
+
+static bool copy_strings(struct sampling *s, otel_attr *attr)
+{
+	const void *copy;
+
+	if (!copy_elements(s, attr->value.strs, attr->count, sizeof(char *), &copy))
+		return false;
+	const char **strings = (const char **)(uintptr_t)copy;
+	for (size_t i = 0; strings && i < attr->count; i++) {
+		if (strings[i] && !copy_elements(s, strings[i], strlen(strings[i]) + 1, 1, &copy))
+			return false;
+		strings[i] = strings[i] ? copy : NULL;
+	}
+	attr->value.strs = strings;
+	return true;
+}
+
+static bool copy_value(struct sampling *s, otel_attr *attr);
+
+/* As deep as the room lets it be: every level takes some of it. */
+static bool copy_items(struct sampling *s, otel_attr *attr)
+{
+	const void *copy;
+
+	if (!copy_elements(s, attr->value.items, attr->count, sizeof(otel_attr), &copy))
+		return false;
+	otel_attr *items = (otel_attr *)(uintptr_t)copy;
+	for (size_t i = 0; items && i < attr->count; i++) {
+		if (!copy_elements(s, items[i].key, items[i].key_len, 1, &copy))
+			return false;
+		items[i].key = copy;
+		if (!copy_value(s, &items[i]))
+			return false;
+	}
+	attr->value.items = items;
+	return true;
+}
+
+static bool copy_value(struct sampling *s, otel_attr *attr)
+{
+	static const uint8_t element[] = {
+		[OTEL_ATTR_STRING] = 1,		   [OTEL_ATTR_BYTES] = 1,
+		[OTEL_ATTR_BOOL_ARRAY] = sizeof(bool), [OTEL_ATTR_INT_ARRAY] = sizeof(int64_t),
+		[OTEL_ATTR_DOUBLE_ARRAY] = sizeof(double),
+	};
+
+	if (attr->type == OTEL_ATTR_STRING_ARRAY)
+		return copy_strings(s, attr);
+	if (attr->type == OTEL_ATTR_ARRAY || attr->type == OTEL_ATTR_MAP)
+		return copy_items(s, attr);
+	if (attr->type >= sizeof element || !element[attr->type])
+		return true; /* the value itself, or of no type at all: the record says so */
+	return copy_elements(s, attr->value.bytes, attr->count, element[attr->type], &attr->value.bytes);
+}
+
 void sampling_attr(const otel_sampling *asked, const otel_attr *attr)
 {
-	(void)attr;
-	of(asked)->dropped++;
+	struct sampling *s = of(asked);
+	const uint32_t used = s->used;
+	const void *key;
+	otel_attr copy;
+
+	if (!attr)
+		return;
+	copy = *attr;
+	if (s->attr_count < SAMPLING_ATTRS && copy_elements(s, attr->key, attr->key_len, 1, &key) &&
+	    copy_value(s, &copy)) {
+		copy.key = key;
+		s->attrs[s->attr_count++] = copy;
+		return;
+	}
+	s->used = used;
+	s->dropped++;
 }
+
+/* ---- tracestate ---- */
 
 void sampling_tracestate(const otel_sampling *asked, const char *tracestate)
 {
-	(void)asked;
-	(void)tracestate;
+	struct sampling *s = of(asked);
+	struct otel_tracestate *made;
+
+	if (!tracestate)
+		return;
+	made = otel_tracestate_make_v1(tracestate, strlen(tracestate));
+	if (!made && *tracestate)
+		return;
+	otel_tracestate_unref_v1(s->tracestate);
+	s->tracestate = made;
+	s->has_tracestate = true;
+}
+
+/* ---- the parent's context ---- */
+
+/* What the API gave is a handle, a context, or a handle over a context; and options may say that neither is a parent. */
+static otel_context *make_context(const struct sampling *s)
+{
+	static const otel_span_context none;
+	otel_context *base = (otel_context *)(uintptr_t)s->parent->context;
+
+	if (!s->parent_context)
+		return otel_context_with_span_context(base, &none, NULL);
+	return otel_context_with_span(base, s->parent->span);
+}
+
+static bool is_told_by(const otel_context *context, const struct sampling *s)
+{
+	const otel_span_context told = otel_context_span_context(context);
+	static const otel_span_context none;
+	const otel_span_context *parent = s->parent_context ? s->parent_context : &none;
+
+	return !memcmp(told.trace_id, parent->trace_id, sizeof told.trace_id) &&
+	       !memcmp(told.span_id, parent->span_id, sizeof told.span_id);
 }
 
 const otel_context *sampling_context(const otel_sampling *asked)
 {
-	return of(asked)->context;
+	struct sampling *s = of(asked);
+
+	if (s->context || is_told_by(s->parent->context, s))
+		return s->context ? s->context : s->parent->context;
+	s->context = make_context(s);
+	return s->context;
 }

@@ -13,6 +13,7 @@
 #include "sdk/provider_config.h"
 #include "sdk/record.h"
 #include "sdk/span_data.h"
+#include "sdk/span_lock.h"
 #include "sdk/span_log.h"
 #include "sdk/span_thread.h"
 #include "sdk/stack.h"
@@ -122,56 +123,56 @@ void span_set_str(struct otel_thread *th, otel_span span, const char *key, size_
 		  size_t value_len)
 {
 	struct span_thread *t = span_thread_peek(th);
-	struct span_slot *slot = span_slot_lock(t, span);
+	struct span_slot *slot = span_lock(t, span);
 
 	if (!slot)
 		return;
 	record_set_str(span_thread_pool(t), slot->record, &slot->record->attrs, key, key_len, value, value_len);
-	span_slot_unlock(t, slot);
+	span_unlock(t, slot);
 }
 
 void span_set_bool(struct otel_thread *th, otel_span span, const char *key, size_t key_len, bool value)
 {
 	struct span_thread *t = span_thread_peek(th);
-	struct span_slot *slot = span_slot_lock(t, span);
+	struct span_slot *slot = span_lock(t, span);
 
 	if (!slot)
 		return;
 	record_set_bool(span_thread_pool(t), slot->record, &slot->record->attrs, key, key_len, value);
-	span_slot_unlock(t, slot);
+	span_unlock(t, slot);
 }
 
 void span_set_int(struct otel_thread *th, otel_span span, const char *key, size_t key_len, int64_t value)
 {
 	struct span_thread *t = span_thread_peek(th);
-	struct span_slot *slot = span_slot_lock(t, span);
+	struct span_slot *slot = span_lock(t, span);
 
 	if (!slot)
 		return;
 	record_set_int(span_thread_pool(t), slot->record, &slot->record->attrs, key, key_len, value);
-	span_slot_unlock(t, slot);
+	span_unlock(t, slot);
 }
 
 void span_set_double(struct otel_thread *th, otel_span span, const char *key, size_t key_len, double value)
 {
 	struct span_thread *t = span_thread_peek(th);
-	struct span_slot *slot = span_slot_lock(t, span);
+	struct span_slot *slot = span_lock(t, span);
 
 	if (!slot)
 		return;
 	record_set_double(span_thread_pool(t), slot->record, &slot->record->attrs, key, key_len, value);
-	span_slot_unlock(t, slot);
+	span_unlock(t, slot);
 }
 
 void span_set_attrs(struct otel_thread *th, otel_span span, const otel_attr *attrs, size_t count)
 {
 	struct span_thread *t = span_thread_peek(th);
-	struct span_slot *slot = span_slot_lock(t, span);
+	struct span_slot *slot = span_lock(t, span);
 
 	if (!slot)
 		return;
 	record_set_all(span_thread_pool(t), slot->record, &slot->record->attrs, attrs, count);
-	span_slot_unlock(t, slot);
+	span_unlock(t, slot);
 }
 
 /* ---- the rest ---- */
@@ -180,7 +181,7 @@ void span_add_event(struct otel_thread *th, otel_span span, const char *name, ui
 		    size_t count)
 {
 	struct span_thread *t = span_thread_peek(th);
-	struct span_slot *slot = span_slot_lock(t, span);
+	struct span_slot *slot = span_lock(t, span);
 	struct record_pool *pool = span_thread_pool(t);
 	struct attr_list list;
 
@@ -192,13 +193,13 @@ void span_add_event(struct otel_thread *th, otel_span span, const char *name, ui
 		record_set_all(pool, r, &list, attrs, count);
 		record_close(pool, r, &list);
 	}
-	span_slot_unlock(t, slot);
+	span_unlock(t, slot);
 }
 
 void span_add_link(struct otel_thread *th, otel_span span, const otel_link *link)
 {
 	struct span_thread *t = span_thread_peek(th);
-	struct span_slot *slot = span_slot_lock(t, span);
+	struct span_slot *slot = span_lock(t, span);
 
 	if (!slot)
 		return;
@@ -206,24 +207,24 @@ void span_add_link(struct otel_thread *th, otel_span span, const otel_link *link
 		record_link(span_thread_pool(t), slot->record, link);
 	else
 		stats_add(&stats.misuse, 1);
-	span_slot_unlock(t, slot);
+	span_unlock(t, slot);
 }
 
 void span_set_status(struct otel_thread *th, otel_span span, otel_status_code code, const char *description)
 {
 	struct span_thread *t = span_thread_peek(th);
-	struct span_slot *slot = span_slot_lock(t, span);
+	struct span_slot *slot = span_lock(t, span);
 
 	if (!slot)
 		return;
 	record_status(span_thread_pool(t), slot->record, code, description);
-	span_slot_unlock(t, slot);
+	span_unlock(t, slot);
 }
 
 void span_update_name(struct otel_thread *th, otel_span span, const char *name)
 {
 	struct span_thread *t = span_thread_peek(th);
-	struct span_slot *slot = span_slot_lock(t, span);
+	struct span_slot *slot = span_lock(t, span);
 
 	if (!slot)
 		return;
@@ -231,7 +232,7 @@ void span_update_name(struct otel_thread *th, otel_span span, const char *name)
 		record_name(span_thread_pool(t), slot->record, name, strlen(name));
 	else
 		stats_add(&stats.misuse, 1);
-	span_slot_unlock(t, slot);
+	span_unlock(t, slot);
 }
 
 /* What was not given is not there; what the caller adds comes later, and so wins. */
@@ -255,7 +256,7 @@ void span_record_exception(struct otel_thread *th, otel_span span, const char *t
 		stacktrace = captured =
 			span_slot_is_recording(t, span) ? stack_capture(__builtin_return_address(0)) : NULL;
 
-	struct span_slot *slot = span_slot_lock(t, span);
+	struct span_slot *slot = span_lock(t, span);
 	if (!slot)
 		goto out;
 	struct record *r = slot->record;
@@ -266,7 +267,7 @@ void span_record_exception(struct otel_thread *th, otel_span span, const char *t
 		record_set_all(pool, r, &list, attrs, count);
 		record_close(pool, r, &list);
 	}
-	span_slot_unlock(t, slot);
+	span_unlock(t, slot);
 out:
 	free(captured);
 }

@@ -16,6 +16,10 @@ void span_set_str(struct otel_thread *th, otel_span span, const char *key, size_
 void span_set_bool(struct otel_thread *th, otel_span span, const char *key, size_t key_len, bool value);
 void span_set_int(struct otel_thread *th, otel_span span, const char *key, size_t key_len, int64_t value);
 void span_set_double(struct otel_thread *th, otel_span span, const char *key, size_t key_len, double value);
+void span_set_key_str(struct otel_thread *th, otel_span span, otel_key *key, const char *value, size_t value_len);
+void span_set_key_bool(struct otel_thread *th, otel_span span, otel_key *key, bool value);
+void span_set_key_int(struct otel_thread *th, otel_span span, otel_key *key, int64_t value);
+void span_set_key_double(struct otel_thread *th, otel_span span, otel_key *key, double value);
 void span_set_attrs(struct otel_thread *th, otel_span span, const otel_attr *attrs, size_t count);
 void span_add_event(struct otel_thread *th, otel_span span, const char *name, uint64_t time_ns, const otel_attr *attrs,
 		    size_t count);

@@ -8,46 +8,32 @@
 #include <time.h>
 
 #include "sdk/slot_table.h"
-#include "sdk/span_thread.h"
+#include "sdk/span_lock.h"
 #include "sdk/stats.h"
 #include "util/fence.h"
 
-enum slot_state { SLOT_FREE, SLOT_PASSIVE, SLOT_RECORDING, SLOT_ENDING, SLOT_ENDED };
+#define OWNER_MASK (UINT64_C(0xffff) << SLOT_OWNER_SHIFT)
 
-/* ---- the control word: generation 24 | epoch 16 | owner 16 | state 7 | lock 1 ---- */
-
-#define LOCKED           1u
-#define STATE_SHIFT      1
-#define OWNER_SHIFT      8
-#define EPOCH_SHIFT      24
-#define GENERATION_SHIFT 40
-#define GENERATION_MASK  0xffffffu
-#define OWNER_MASK       (UINT64_C(0xffff) << OWNER_SHIFT)
-
-static inline uint64_t control_word(uint32_t generation, uint32_t epoch, uint32_t owner, enum slot_state state)
-{
-	return (uint64_t)generation << GENERATION_SHIFT | (uint64_t)epoch << EPOCH_SHIFT |
-	       (uint64_t)owner << OWNER_SHIFT | (uint64_t)state << STATE_SHIFT;
-}
+/* ---- the control word ---- */
 
 static inline uint32_t generation_of(uint64_t control)
 {
-	return (uint32_t)(control >> GENERATION_SHIFT);
+	return (uint32_t)(control >> SLOT_GENERATION_SHIFT);
 }
 
 static inline uint32_t epoch_of(uint64_t control)
 {
-	return (uint32_t)(control >> EPOCH_SHIFT) & 0xffff;
+	return (uint32_t)(control >> SLOT_EPOCH_SHIFT) & 0xffff;
 }
 
 static inline uint32_t owner_of(uint64_t control)
 {
-	return (uint32_t)(control >> OWNER_SHIFT) & 0xffff;
+	return (uint32_t)(control >> SLOT_OWNER_SHIFT) & 0xffff;
 }
 
 static inline enum slot_state state_of(uint64_t control)
 {
-	return (enum slot_state)(control >> STATE_SHIFT & 0x7f);
+	return (enum slot_state)(control >> SLOT_STATE_SHIFT & 0x7f);
 }
 
 static inline uint64_t look(const struct span_slot *slot)
@@ -65,13 +51,20 @@ static inline bool swap(struct span_slot *slot, uint64_t *expected, uint64_t wan
 
 static inline uint32_t handle_generation(otel_span span)
 {
-	return (uint32_t)(span.id >> 32) & GENERATION_MASK;
+	return (uint32_t)(span.id >> 32) & SLOT_GENERATION_MASK;
+}
+
+static inline bool is_passive(const struct span_slot *slot)
+{
+	return atomic_load_explicit(&slot->flags, memory_order_relaxed) & SLOT_PASSIVE_FLAG;
 }
 
 /* Generation 0 is that of slots that were never used. */
 static inline struct span_slot *handle_slot(otel_span span)
 {
-	return handle_generation(span) ? slot_at((uint32_t)span.id) : NULL;
+	struct span_slot *slot = handle_generation(span) ? slot_at((uint32_t)(span.id & ~OTEL_HANDLE_PASSIVE)) : NULL;
+
+	return slot && is_passive(slot) == !!(span.id & OTEL_HANDLE_PASSIVE) ? slot : NULL;
 }
 
 static __attribute__((cold)) struct span_slot *misuse(void)
@@ -108,22 +101,6 @@ static __attribute__((noinline, cold)) bool wait_a_little(unsigned *round)
 
 /* ---- holding a slot: as its owner, or by its lock bit ---- */
 
-/* As its owner: the slot is this thread's until inside_leave(), if its control word is this one. */
-static inline bool inside_enter(struct span_thread *t, struct span_slot *slot, uint64_t control)
-{
-	atomic_store_explicit(&t->inside, slot, memory_order_relaxed);
-	fence_light();
-	if (atomic_load_explicit(&slot->control, memory_order_acquire) == control)
-		return true;
-	atomic_store_explicit(&t->inside, NULL, memory_order_release);
-	return false;
-}
-
-static inline void inside_leave(struct span_thread *t)
-{
-	atomic_store_explicit(&t->inside, NULL, memory_order_release);
-}
-
 /* A thread that is inside something was interrupted there, by a signal handler of the host. */
 static inline bool is_interrupted(const struct span_thread *t)
 {
@@ -134,7 +111,7 @@ static inline bool is_interrupted(const struct span_thread *t)
 static bool revoke(const struct span_thread *t, struct span_slot *slot, uint64_t control)
 {
 	const struct span_thread *owner = span_thread_by_bias(owner_of(control));
-	const uint64_t taken = (control & ~OWNER_MASK) | LOCKED;
+	const uint64_t taken = (control & ~OWNER_MASK) | SLOT_LOCKED;
 	uint64_t now = taken;
 	unsigned round = 0;
 	bool out;
@@ -158,10 +135,10 @@ static inline bool is_open(uint64_t control)
 
 static bool try_hold(struct span_thread *t, struct span_slot *slot, uint64_t control)
 {
-	if (control & LOCKED)
+	if (control & SLOT_LOCKED)
 		return false;
 	if (!owner_of(control))
-		return swap(slot, &control, control | LOCKED);
+		return swap(slot, &control, control | SLOT_LOCKED);
 	if (t && !is_interrupted(t) && owner_of(control) == t->bias)
 		return inside_enter(t, slot, control);
 	return revoke(t, slot, control);
@@ -206,7 +183,7 @@ static void leave(struct span_thread *t, struct span_slot *slot)
 	if (t && atomic_load_explicit(&t->inside, memory_order_relaxed) == slot)
 		inside_leave(t);
 	else
-		atomic_store_explicit(&slot->control, look(slot) & ~(uint64_t)LOCKED, memory_order_release);
+		atomic_store_explicit(&slot->control, look(slot) & ~(uint64_t)SLOT_LOCKED, memory_order_release);
 }
 
 /* Inside on_ending() the span is the calling thread's alone. */
@@ -238,7 +215,7 @@ struct span_slot *span_slot_lock(struct span_thread *t, otel_span span)
 
 	if (!slot || is_interrupted(t))
 		return misuse();
-	if (t && inside_enter(t, slot, control_word(handle_generation(span), t->epoch, t->bias, SLOT_RECORDING)))
+	if (t && inside_enter(t, slot, slot_control(handle_generation(span), 0, 0, SLOT_FREE) | t->recording))
 		return slot;
 	return lock_slowly(t, slot, span);
 }
@@ -270,7 +247,8 @@ static inline void put_context(struct span_slot *slot, const struct span_words *
 	atomic_store_explicit(&slot->ids.trace[1], words->trace[1], memory_order_release);
 	atomic_store_explicit(&slot->ids.span, words->span, memory_order_release);
 	atomic_store_explicit(&slot->tracestate, tracestate, memory_order_release);
-	atomic_store_explicit(&slot->flags, words->flags, memory_order_release);
+	atomic_store_explicit(&slot->flags, words->flags | (slot->record ? 0 : SLOT_PASSIVE_FLAG),
+			      memory_order_release);
 }
 
 otel_span span_slot_open(struct span_thread *t, const struct span_words *words, struct otel_tracestate *tracestate,
@@ -284,28 +262,29 @@ otel_span span_slot_open(struct span_thread *t, const struct span_words *words, 
 			return (otel_span){0};
 	} while (!drop_tracestate(t, slot));
 
-	const uint32_t next = (generation_of(look(slot)) + 1) & GENERATION_MASK;
+	const uint32_t next = (generation_of(look(slot)) + 1) & SLOT_GENERATION_MASK;
 	const uint32_t generation = next ? next : 1;
 	const uint32_t owner = t->bias == SPAN_NO_BIAS ? 0 : t->bias;
-	atomic_store_explicit(&slot->control, control_word(generation, t->epoch, 0, SLOT_FREE), memory_order_relaxed);
+	atomic_store_explicit(&slot->control, slot_control(generation, t->epoch, 0, SLOT_FREE), memory_order_relaxed);
 
-	put_context(slot, words, tracestate);
 	slot->record = record;
+	put_context(slot, words, tracestate);
 	atomic_store_explicit(&slot->control,
-			      control_word(generation, t->epoch, owner, record ? SLOT_RECORDING : SLOT_PASSIVE),
+			      slot_control(generation, t->epoch, owner, record ? SLOT_RECORDING : SLOT_PASSIVE),
 			      memory_order_release);
-	return (otel_span){(uint64_t)SPAN_ISSUER << 56 | (uint64_t)generation << 32 | slot->number};
+	return (otel_span){(uint64_t)SPAN_ISSUER << 56 | (uint64_t)generation << 32 |
+			   (record ? 0 : OTEL_HANDLE_PASSIVE) | slot->number};
 }
 
 static inline void set_state(struct span_slot *slot, uint32_t generation, uint32_t epoch, enum slot_state state)
 {
-	atomic_store_explicit(&slot->control, control_word(generation, epoch, 0, state), memory_order_release);
+	atomic_store_explicit(&slot->control, slot_control(generation, epoch, 0, state), memory_order_release);
 }
 
 /* As the owner; false: not by this way. Whoever is just taking the slot away sees that the span has ended. */
-static inline bool end_inside(struct span_thread *t, struct span_slot *slot, uint32_t generation, enum slot_state state)
+static inline bool end_inside(struct span_thread *t, struct span_slot *slot, uint32_t generation, uint64_t control)
 {
-	if (!inside_enter(t, slot, control_word(generation, t->epoch, t->bias, state)))
+	if (!inside_enter(t, slot, control))
 		return false;
 	set_state(slot, generation, t->epoch, SLOT_ENDED);
 	inside_leave(t);
@@ -339,13 +318,12 @@ struct span_slot *span_slot_end(struct span_thread *t, otel_span span, struct re
 		return misuse();
 	if (!t)
 		return end_slowly(t, slot, span, record);
-	if (end_inside(t, slot, generation, SLOT_RECORDING)) {
-		*record = slot->record;
-		return slot;
-	}
-	if (end_inside(t, slot, generation, SLOT_PASSIVE))
-		return slot;
-	return end_slowly(t, slot, span, record);
+	const bool passive = span.id & OTEL_HANDLE_PASSIVE;
+	const uint64_t other = passive ? (SLOT_RECORDING ^ SLOT_PASSIVE) << SLOT_STATE_SHIFT : 0;
+	if (!end_inside(t, slot, generation, (slot_control(generation, 0, 0, SLOT_FREE) | t->recording) ^ other))
+		return end_slowly(t, slot, span, record);
+	*record = passive ? NULL : slot->record;
+	return slot;
 }
 
 void span_slot_release(struct span_thread *t, struct span_slot *slot)
@@ -433,7 +411,7 @@ bool slot_survives(struct span_slot *slot)
 	const uint64_t control = look(slot);
 
 	/* Whoever held the lock is not in this process. */
-	if (control & LOCKED)
-		atomic_store_explicit(&slot->control, control & ~(uint64_t)LOCKED, memory_order_relaxed);
+	if (control & SLOT_LOCKED)
+		atomic_store_explicit(&slot->control, control & ~(uint64_t)SLOT_LOCKED, memory_order_relaxed);
 	return state_of(control) == SLOT_PASSIVE || state_of(control) == SLOT_RECORDING;
 }

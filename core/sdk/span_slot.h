@@ -3,7 +3,7 @@
  * span_slot.h - what a handle leads to: 64 bytes in tables that are never unmapped, so that any handle, however old or
  * forged, can be looked at safely.
  *
- * A handle is issuer 8 | generation 24 | slot 32. The slot's control word holds generation, epoch (which process of a
+ * A handle is issuer 8 | generation 24 | never recording 1 | slot 31. The slot's control word holds generation, epoch (which process of a
  * line of forks), owner, state and a lock bit. A slot with an owner is that thread's to change without an atomic
  * operation: it says in its `inside` that it does, and looks at the control word then. The first other thread that
  * wants to change the span takes the owner away, passes a heavy fence, waits until the owner is no more inside; from then
@@ -25,12 +25,30 @@
 
 struct span_thread;
 
+/* The control word: generation 24 | epoch 16 | owner 16 | state 7 | lock 1. */
+#define SLOT_LOCKED           1u
+#define SLOT_STATE_SHIFT      1
+#define SLOT_OWNER_SHIFT      8
+#define SLOT_EPOCH_SHIFT      24
+#define SLOT_GENERATION_SHIFT 40
+#define SLOT_GENERATION_MASK  0xffffffu
+
+enum slot_state { SLOT_FREE, SLOT_PASSIVE, SLOT_RECORDING, SLOT_ENDING, SLOT_ENDED };
+
+static inline uint64_t slot_control(uint32_t generation, uint32_t epoch, uint32_t owner, enum slot_state state)
+{
+	return (uint64_t)generation << SLOT_GENERATION_SHIFT | (uint64_t)epoch << SLOT_EPOCH_SHIFT |
+	       (uint64_t)owner << SLOT_OWNER_SHIFT | (uint64_t)state << SLOT_STATE_SHIFT;
+}
+
+#define SLOT_PASSIVE_FLAG 0x10000u /* it never records; so do its handles say */
+
 struct span_slot {
 	_Alignas(64) _Atomic uint64_t control;
 	struct span_ids ids;
 	_Atomic(struct otel_tracestate *) tracestate; /* a reference, kept until reuse */
 	struct record *record; /* while recording */
-	_Atomic uint32_t flags; /* trace flags | remote << 8 */
+	_Atomic uint32_t flags; /* trace flags | remote << 8 | SLOT_PASSIVE_FLAG */
 	uint32_t number; /* of the slot itself */
 };
 static_assert(sizeof(struct span_slot) == 64, "one cache line");
@@ -56,7 +74,7 @@ otel_span span_slot_open(struct span_thread *t, const struct span_words *words, 
 /* The slot of a recording span, locked; NULL, counted if it is misuse, if there is nothing to record. t, here and below:
  * the calling thread's state, or NULL. */
 struct span_slot *span_slot_lock(struct span_thread *t, otel_span span);
-void span_slot_unlock(struct span_thread *t, struct span_slot *slot);
+void span_slot_unlock(struct span_thread *t, struct span_slot *slot); /* span_lock.h has both in line */
 
 /* Ends the span. NULL: counted as misuse. *record gets what it recorded (now the caller's), or NULL. The slot is the
  * caller's until span_slot_release(). */

@@ -100,6 +100,7 @@ void span_thread_settle(struct span_thread *t)
 		return;
 	atomic_store_explicit(&by_bias[t->number + 1], t, memory_order_release);
 	t->bias = t->number + 1;
+	t->recording = slot_control(0, t->epoch, t->bias, SLOT_RECORDING);
 }
 
 __attribute__((noinline, cold)) struct span_thread *span_thread_find(struct otel_thread *th)
@@ -111,6 +112,7 @@ __attribute__((noinline, cold)) struct span_thread *span_thread_find(struct otel
 	if (t) {
 		rand_seed(&t->random);
 		t->epoch = fork_epoch();
+		t->recording = slot_control(0, t->epoch, t->bias, SLOT_RECORDING);
 		span_thread_settle(t);
 	}
 	errno = saved;
@@ -136,6 +138,7 @@ void span_thread_fork_child(void)
 	for (struct span_thread *t = threads.all; t; t = t->next) {
 		t->slots = (struct slot_cache){NULL, NULL};
 		t->epoch = 0;
+		t->recording = slot_control(0, 0, SPAN_NO_BIAS, SLOT_RECORDING);
 		if (t == own)
 			continue;
 		/* Caught at any point of what they were doing: nothing in them can be trusted, not even to be freed. */

@@ -20,6 +20,7 @@ struct span_thread {
 	_Atomic(const void *) inside;
 	uint32_t epoch; /* fork_epoch() when random was seeded; 0 = to be done anew */
 	uint32_t bias; /* its number as the owner of slots, or SPAN_NO_BIAS */
+	uint64_t recording; /* control word, generation apart, of the recording spans that it owns */
 	struct rand_state random;
 	struct slot_cache slots;
 	uint64_t ending; /* the span whose on_ending() runs, or 0 */

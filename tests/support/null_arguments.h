@@ -20,6 +20,11 @@ static inline void null_span_arguments(otel_span span)
 	NULL_CASE(otel_span_start_with, spans[3] = otel_span_start_with(NULL, NULL, NULL));
 	NULL_CASE(otel_span_set_str_n, otel_span_set_str_n(span, NULL, 0, NULL, 0));
 	NULL_CASE(otel_span_set_str_n, otel_span_set_str_n(span, NULL, 5, NULL, 5));
+	NULL_CASE(otel_span_set_str_k, otel_span_set_str_k(span, NULL, NULL));
+	NULL_CASE(otel_span_set_str_kn, otel_span_set_str_kn(span, NULL, NULL, 5));
+	NULL_CASE(otel_span_set_bool_k, otel_span_set_bool_k(span, NULL, true));
+	NULL_CASE(otel_span_set_int_k, otel_span_set_int_k(span, NULL, 1));
+	NULL_CASE(otel_span_set_double_k, otel_span_set_double_k(span, NULL, 1));
 	NULL_CASE(otel_span_set_bool_n, otel_span_set_bool_n(span, NULL, 5, true));
 	NULL_CASE(otel_span_set_int_n, otel_span_set_int_n(span, NULL, 5, 1));
 	NULL_CASE(otel_span_set_double_n, otel_span_set_double_n(span, NULL, 5, 1));

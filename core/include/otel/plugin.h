@@ -200,6 +200,10 @@ typedef struct otel_sampling {
 typedef struct otel_sampler {
 	otel_component component;
 	otel_decision (*decide)(void *self, const otel_sampling *sampling);
+	/* Since 1.1. Name and settings for people (specification/trace/sdk.md, GetDescription), such as
+	 * "TraceIdRatioBased{0.000100}"; may change from call to call, each text lives until close(). Any thread. May be
+	 * NULL. */
+	const char *(*description)(void *self);
 } otel_sampler;
 
 /* A span as it is now, for processors (specification/trace/sdk.md, Additional span interfaces). Everything borrowed for

@@ -91,7 +91,8 @@ OTEL_EXPORT void otel_span_end_at(otel_span span, uint64_t end_time_ns);
 /* Ends a span now. */
 static inline void otel_span_end(otel_span span)
 {
-	otel_span_end_at(span, 0);
+	if (span.id)
+		otel_span_end_at(span, 0);
 }
 
 /* ---- reading ---- */
@@ -127,22 +128,26 @@ OTEL_EXPORT void otel_span_set_attrs(otel_span span, const otel_attr *attrs, siz
 /* The forms for terminated strings; the length of a literal is known to the compiler. */
 static inline void otel_span_set_str(otel_span span, const char *key, const char *value)
 {
-	otel_span_set_str_n(span, key, otel_strlen(key), value, otel_strlen(value));
+	if (span.id)
+		otel_span_set_str_n(span, key, otel_strlen(key), value, otel_strlen(value));
 }
 
 static inline void otel_span_set_bool(otel_span span, const char *key, bool value)
 {
-	otel_span_set_bool_n(span, key, otel_strlen(key), value);
+	if (span.id)
+		otel_span_set_bool_n(span, key, otel_strlen(key), value);
 }
 
 static inline void otel_span_set_int(otel_span span, const char *key, int64_t value)
 {
-	otel_span_set_int_n(span, key, otel_strlen(key), value);
+	if (span.id)
+		otel_span_set_int_n(span, key, otel_strlen(key), value);
 }
 
 static inline void otel_span_set_double(otel_span span, const char *key, double value)
 {
-	otel_span_set_double_n(span, key, otel_strlen(key), value);
+	if (span.id)
+		otel_span_set_double_n(span, key, otel_strlen(key), value);
 }
 
 /* One attribute of any type: otel_span_set_attr(span, otel_attr_str_array("tags", tags, 3)). */

@@ -21,6 +21,8 @@ static void setup(void)
 {
 	limits = (struct span_limits){128, UINT32_MAX, 64, 128, 128, 128, 128};
 	stats_reset();
+	if (r)
+		record_pool_put(&pool, r);
 	record_pool_drain(&pool);
 	r = record_create(&pool, &limits, 1000);
 	record_name(&pool, r, STR("name"));

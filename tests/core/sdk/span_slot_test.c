@@ -9,10 +9,11 @@
 
 #include "sdk/slot_table.h"
 #include "sdk/span_thread.h"
+#include "util/fence.h"
 #include "sdk/stats.h"
 #include "support/suite.h"
 
-static struct span_thread thread = {.bias = SPAN_NO_BIAS, .epoch = 1};
+static struct span_thread thread = {.bias = SPAN_NO_BIAS, .epoch = 1, .recording = (uint64_t)1 << SLOT_EPOCH_SHIFT | (uint64_t)SPAN_NO_BIAS << SLOT_OWNER_SHIFT | SLOT_RECORDING << SLOT_STATE_SHIFT};
 static const otel_span_context context = {.trace_id = {1, 2, 3}, .span_id = {4, 5}, .trace_flags = 3, .is_remote = 1};
 static struct record record; /* never looked into here */
 
@@ -252,8 +253,115 @@ START_TEST(readers_see_whole_contexts_while_slots_are_reused)
 }
 END_TEST
 
+/* ---- owners: with fences a slot is its thread's own until another wants it ---- */
+
+static struct record shared_record;
+static otel_span shared;
+static _Atomic uint64_t inside_at_once;
+
+static void own_slots(struct span_thread *t)
+{
+	ck_assert_uint_eq(t->bias, SPAN_NO_BIAS);
+	span_thread_settle(t);
+}
+
+static void *lock_often(void *arg)
+{
+	struct span_thread *t = arg;
+
+	for (int i = 0; i < 20000; i++) {
+		struct span_slot *slot = span_slot_lock(t, shared);
+		if (!slot)
+			continue;
+		ck_assert_uint_eq(atomic_fetch_add(&inside_at_once, 1), 0);
+		slot->record->len++;
+		atomic_fetch_sub(&inside_at_once, 1);
+		span_slot_unlock(t, slot);
+	}
+	return NULL;
+}
+
+START_TEST(owner_and_others_are_never_inside_at_once)
+{
+	static struct span_thread owner = {.bias = SPAN_NO_BIAS, .epoch = 1, .number = 10};
+	pthread_t others[2], own;
+
+	fence_register();
+	own_slots(&owner);
+	owner.recording = slot_control(0, 1, owner.bias, SLOT_RECORDING);
+	for (int round = 0; round < 20; round++) {
+		struct span_words words = {.trace = {1, 2}, .span = 3};
+		struct record *r;
+		shared_record.len = 0;
+		shared = span_slot_open(&owner, &words, NULL, &shared_record);
+		pthread_create(&own, NULL, lock_often, &owner);
+		for (int i = 0; i < 2; i++)
+			pthread_create(&others[i], NULL, lock_often, NULL);
+		for (int i = 0; i < 2; i++)
+			pthread_join(others[i], NULL);
+		pthread_join(own, NULL);
+		ck_assert_uint_eq(shared_record.len, 60000);
+		ck_assert_ptr_nonnull(span_slot_end(round % 2 ? &owner : NULL, shared, &r));
+		ck_assert_ptr_eq(r, &shared_record);
+		span_slot_release(&owner, slot_at((uint32_t)shared.id));
+	}
+}
+END_TEST
+
+static _Atomic int ended;
+
+static void *end_once(void *arg)
+{
+	struct record *r;
+
+	if (span_slot_end(arg, shared, &r))
+		atomic_fetch_add(&ended, 1);
+	return NULL;
+}
+
+START_TEST(only_one_thread_ends_a_span)
+{
+	static struct span_thread owner = {.bias = SPAN_NO_BIAS, .epoch = 1, .number = 11};
+
+	fence_register();
+	own_slots(&owner);
+	owner.recording = slot_control(0, 1, owner.bias, SLOT_RECORDING);
+	for (int round = 0; round < 500; round++) {
+		struct span_words words = {.trace = {1, 2}, .span = 3};
+		pthread_t other;
+		shared = span_slot_open(&owner, &words, NULL, round % 2 ? &shared_record : NULL);
+		atomic_store(&ended, 0);
+		pthread_create(&other, NULL, end_once, NULL);
+		end_once(&owner);
+		pthread_join(other, NULL);
+		ck_assert_int_eq(atomic_load(&ended), 1);
+		span_slot_release(&owner, slot_at((uint32_t)(shared.id & ~OTEL_HANDLE_PASSIVE)));
+	}
+}
+END_TEST
+
+START_TEST(what_a_signal_handler_wants_of_a_busy_thread_is_refused)
+{
+	struct record *r;
+	const otel_span span = open_span(&record), other = open_span(&record);
+	struct span_slot *slot;
+
+	ck_assert(span_thread_enter(&thread));
+	ck_assert_ptr_null(span_slot_lock(&thread, span));
+	ck_assert_ptr_null(span_slot_end(&thread, other, &r));
+	span_thread_leave(&thread);
+	ck_assert_uint_eq(misuse(), 2);
+	slot = span_slot_lock(&thread, span);
+	ck_assert_ptr_nonnull(slot);
+	span_slot_unlock(&thread, slot);
+	end_span(span);
+	end_span(other);
+}
+END_TEST
+
 SUITE_MAIN("span_slot", setup, {a_handle_holds_issuer_generation_and_slot, 0}, {forged_handles_lead_nowhere, 7},
 	   {a_recording_span_can_be_locked_and_a_passive_one_not, 0}, {after_its_end_a_span_answers_for_256_more, 0},
 	   {a_recycled_handle_does_nothing_and_is_counted, 0}, {a_second_end_is_counted, 0},
 	   {ten_thousand_open_spans_have_ten_thousand_slots, 0}, {the_tracestate_lives_as_long_as_the_slot_answers, 0},
-	   {readers_see_whole_contexts_while_slots_are_reused, 0}, {when_all_slots_are_in_use_there_is_no_span, 0})
+	   {readers_see_whole_contexts_while_slots_are_reused, 0}, {when_all_slots_are_in_use_there_is_no_span, 0}, {owner_and_others_are_never_inside_at_once, 0},
+	   {only_one_thread_ends_a_span, 0}, {what_a_signal_handler_wants_of_a_busy_thread_is_refused, 0})
