@@ -24,6 +24,17 @@ size_t text_clip(const char *s, size_t len, uint32_t limit)
 	return ((uint8_t)s[end] & 0xc0) == 0x80 ? limit : end;
 }
 
+size_t text_limit_slowly(const char *s, size_t len, uint32_t limit)
+{
+	size_t chars = 0, at = 0;
+
+	/* A character begins with whatever is no continuation byte. */
+	for (; at < len; at++)
+		if (((uint8_t)s[at] & 0xc0) != 0x80 && chars++ == limit)
+			break;
+	return at;
+}
+
 char *text_clean(const char *s, size_t len, size_t *out_len)
 {
 	const int saved = errno;
@@ -67,7 +78,7 @@ void attr_key_free(struct attr_key *key)
 
 static size_t element_text_len(const char *s, uint32_t limit)
 {
-	return text_clip(s, strlen(s), limit);
+	return text_limit(s, strlen(s), limit);
 }
 
 static size_t element_size(const otel_attr *attr, size_t i, uint32_t limit)
@@ -163,7 +174,7 @@ size_t attr_value_size(const otel_attr *attr, uint32_t limit)
 	case OTEL_ATTR_DOUBLE:
 		return 1 + 8;
 	case OTEL_ATTR_STRING:
-		size = text_clip(attr->value.str, attr->count, limit);
+		size = text_limit(attr->value.str, attr->count, limit);
 		break;
 	case OTEL_ATTR_BYTES:
 		size = attr->count < limit ? attr->count : limit;
@@ -189,7 +200,7 @@ uint8_t *attr_value_put(uint8_t *p, const otel_attr *attr, uint32_t limit)
 	case OTEL_ATTR_DOUBLE:
 		return put_double(p, attr->value.d);
 	case OTEL_ATTR_STRING:
-		return put_text(p, ANY_STRING, attr->value.str, text_clip(attr->value.str, attr->count, limit));
+		return put_text(p, ANY_STRING, attr->value.str, text_limit(attr->value.str, attr->count, limit));
 	case OTEL_ATTR_BYTES:
 		return put_text(p, ANY_BYTES, attr->value.bytes, attr->count < limit ? attr->count : limit);
 	default:
@@ -208,7 +219,7 @@ bool attr_is_clean(const otel_attr *attr, uint32_t limit)
 	if (is_empty(attr))
 		return true;
 	if (attr->type == OTEL_ATTR_STRING)
-		return text_is_clean(attr->value.str, text_clip(attr->value.str, attr->count, limit));
+		return text_is_clean(attr->value.str, text_limit(attr->value.str, attr->count, limit));
 	if (attr->type != OTEL_ATTR_STRING_ARRAY)
 		return true;
 	for (size_t i = 0; i < attr->count; i++) {
@@ -257,7 +268,7 @@ bool attr_clean(const otel_attr *attr, uint32_t limit, otel_attr *clean, void **
 	if (attr->type == OTEL_ATTR_STRING_ARRAY) {
 		done = array_clean(attr, limit, clean, owned);
 	} else {
-		const size_t len = text_clip(attr->value.str, attr->count, limit);
+		const size_t len = text_limit(attr->value.str, attr->count, limit);
 		char *copy = text_clean(attr->value.str, len, &clean->count);
 		clean->value.str = copy;
 		*owned = copy;

@@ -22,6 +22,7 @@ enum any_value_tag {
 	ANY_INT = WIRE_TAG(3, WIRE_VARINT),
 	ANY_DOUBLE = WIRE_TAG(4, WIRE_FIXED64),
 	ANY_ARRAY = WIRE_TAG(5, WIRE_LEN),
+	ANY_MAP = WIRE_TAG(6, WIRE_LEN),
 	ANY_BYTES = WIRE_TAG(7, WIRE_LEN),
 };
 
@@ -87,8 +88,17 @@ static inline uint8_t *text_put(uint8_t *p, const char *s, size_t len)
 	return p + len;
 }
 
-/* How many bytes of the text are within the limit, whole characters only. */
+/* How many bytes of the text are within the limit in bytes, whole characters only. */
 size_t text_clip(const char *s, size_t len, uint32_t limit);
+
+size_t text_limit_slowly(const char *s, size_t len, uint32_t limit);
+
+/* The same for a limit in characters (Unicode code points), as attribute values have; a byte of what is no UTF-8 counts
+ * as one. */
+static inline size_t text_limit(const char *s, size_t len, uint32_t limit)
+{
+	return len <= limit ? len : text_limit_slowly(s, len, limit);
+}
 
 /* A copy in which whatever is no UTF-8 has become U+FFFD; malloc. NULL when out of memory. */
 char *text_clean(const char *s, size_t len, size_t *out_len);

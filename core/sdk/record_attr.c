@@ -4,6 +4,7 @@
  */
 #include <stdlib.h>
 
+#include "sdk/any_value.h"
 #include "sdk/record_place.h"
 #include "sdk/stats.h"
 
@@ -129,7 +130,7 @@ static __attribute__((noinline, cold)) void put_unclean_str(struct record_pool *
 	char *clean = text_clean(value, len, &len);
 
 	if (clean)
-		put_str(pool, r, list, key, clean, text_clip(clean, len, r->limits->attr_value_len));
+		put_str(pool, r, list, key, clean, text_limit(clean, len, r->limits->attr_value_len));
 	else
 		drop(list);
 	free(clean);
@@ -143,7 +144,7 @@ static __attribute__((noinline)) void set_any_str(struct record_pool *pool, stru
 
 	if (!attr_key_make(&key, key_ptr, key_len))
 		return;
-	const size_t len = value ? text_clip(value, value_len, r->limits->attr_value_len) : 0;
+	const size_t len = value ? text_limit(value, value_len, r->limits->attr_value_len) : 0;
 	if (!value)
 		place(pool, r, list, &key, 0);
 	else if (len > RECORD_MAX_BYTES)
@@ -268,6 +269,21 @@ static void set_long(struct record_pool *pool, struct record *r, struct attr_lis
 	attr_key_free(&key);
 }
 
+static void set_nested(struct record_pool *pool, struct record *r, struct attr_list *list, const otel_attr *attr)
+{
+	struct buf value;
+
+	buf_init(&value, RECORD_MAX_BYTES);
+	if (any_value_encode(&value, attr, r->limits->attr_value_len, r->limits->attr_depth)) {
+		uint8_t *p = place_named(pool, r, list, attr->key, attr->key_len, value.len);
+		if (p)
+			wire_put_bytes(p, value.data, value.len);
+	} else {
+		drop(list);
+	}
+	buf_fini(&value);
+}
+
 void record_set(struct record_pool *pool, struct record *r, struct attr_list *list, const otel_attr *attr)
 {
 	switch (attr->type) {
@@ -289,6 +305,13 @@ void record_set(struct record_pool *pool, struct record *r, struct attr_list *li
 	case OTEL_ATTR_INT_ARRAY:
 	case OTEL_ATTR_DOUBLE_ARRAY:
 		set_long(pool, r, list, attr);
+		return;
+	case OTEL_ATTR_ARRAY:
+	case OTEL_ATTR_MAP:
+		set_nested(pool, r, list, attr);
+		return;
+	case OTEL_ATTR_EMPTY:
+		place_named(pool, r, list, attr->key, attr->key_len, 0);
 		return;
 	default:
 		stats_add(&stats.misuse, 1);

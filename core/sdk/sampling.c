@@ -151,33 +151,38 @@ void sampling_tracestate(const otel_sampling *asked, const char *tracestate)
 
 /* ---- the parent's context ---- */
 
-/* What the API gave is a handle, a context, or a handle over a context; and options may say that neither is a parent. */
-static otel_context *make_context(const struct sampling *s)
-{
-	static const otel_span_context none;
-	otel_context *base = (otel_context *)(uintptr_t)s->parent->context;
-
-	if (!s->parent_context)
-		return otel_context_with_span_context(base, &none, NULL);
-	return otel_context_with_span(base, s->parent->span);
-}
-
-static bool is_told_by(const otel_context *context, const struct sampling *s)
+static bool tells(const otel_context *context, const otel_span_context *parent)
 {
 	const otel_span_context told = otel_context_span_context(context);
-	static const otel_span_context none;
-	const otel_span_context *parent = s->parent_context ? s->parent_context : &none;
 
 	return !memcmp(told.trace_id, parent->trace_id, sizeof told.trace_id) &&
 	       !memcmp(told.span_id, parent->span_id, sizeof told.span_id);
 }
 
+/* With the handle in it, so that the span itself can be looked at; failing that, with what is known of it. */
+static otel_context *make_context(const struct sampling *s, const otel_span_context *parent)
+{
+	otel_context *base = (otel_context *)(uintptr_t)s->parent->context;
+	otel_context *context = NULL;
+
+	if (s->parent->span.id && s->parent_context)
+		context = otel_context_with_span(base, s->parent->span);
+	if (tells(context, parent))
+		return context;
+	otel_context_unref(context);
+	return otel_context_with_span_context(base, parent, s->asked.parent_tracestate);
+}
+
+/* The API gives a handle, a context, or a handle over a context; and options may say that neither is a parent. */
 const otel_context *sampling_context(const otel_sampling *asked)
 {
+	static const otel_span_context none;
 	struct sampling *s = of(asked);
+	const otel_span_context *parent = s->parent_context ? s->parent_context : &none;
 
-	if (s->context || is_told_by(s->parent->context, s))
-		return s->context ? s->context : s->parent->context;
-	s->context = make_context(s);
+	if (!s->context && tells(s->parent->context, parent))
+		return s->parent->context;
+	if (!s->context)
+		s->context = make_context(s, parent);
 	return s->context;
 }

@@ -110,6 +110,30 @@ static inline otel_attr otel_attr_double_array(const char *key, const double *va
 	return a;
 }
 
+/* count values of any types, in this order: items are attributes whose keys are ignored, borrowed with all that they point
+ * to. Nested deeper than the SDK's limit (64 arrays and maps in one another) they become empty values. */
+static inline otel_attr otel_attr_array(const char *key, const otel_attr *items, size_t count)
+{
+	otel_attr a = otel_attr_make(key, OTEL_ATTR_ARRAY, count);
+	a.value.items = items;
+	return a;
+}
+
+/* A map from strings to values of any types, borrowed likewise: the items' keys are its keys; of one that is there twice
+ * the last counts. */
+static inline otel_attr otel_attr_map(const char *key, const otel_attr *items, size_t count)
+{
+	otel_attr a = otel_attr_make(key, OTEL_ATTR_MAP, count);
+	a.value.items = items;
+	return a;
+}
+
+/* The empty value, which is not the absence of the attribute. */
+static inline otel_attr otel_attr_empty(const char *key)
+{
+	return otel_attr_make(key, OTEL_ATTR_EMPTY, 0);
+}
+
 /* A list of attributes as the two arguments (array, count). C only. The array lives until the enclosing block ends; each
  * maker in the list is called once. */
 #define OTEL_ATTRS(...) (const otel_attr[]){__VA_ARGS__}, sizeof((const otel_attr[]){__VA_ARGS__}) / sizeof(otel_attr)

@@ -223,6 +223,23 @@ START_TEST(a_limit_cuts_strings_before_the_character_it_would_split)
 }
 END_TEST
 
+START_TEST(a_limit_in_characters_counts_them_not_their_bytes)
+{
+	static const struct {
+		const char *text;
+		uint32_t limit;
+		size_t expected;
+	} limited[] = {
+		{"abc", 3, 3}, {"abc", 2, 2}, {"abc", 0, 0}, {"größe", 5, 7}, {"größe", 3, 4}, {"größe", 4, 6},
+		{"\xe2\x82\xac\xe2\x82\xac", 1, 3}, {"\xf0\x9f\x98\x80x", 1, 4}, {"\xff\xff\xff", 2, 2},
+	};
+
+	for (size_t i = 0; i < sizeof limited / sizeof *limited; i++)
+		ck_assert_uint_eq(text_limit(limited[i].text, strlen(limited[i].text), limited[i].limit),
+				  limited[i].expected);
+}
+END_TEST
+
 START_TEST(the_value_limit_holds_for_strings_bytes_and_elements)
 {
 	static const char *const array[] = {"abcdef", "ab", "abc\xff"};
@@ -278,6 +295,7 @@ SUITE_MAIN("attr", setup, {every_type_of_value_is_encoded, 23}, {a_nan_stays_a_n
 	   {what_is_not_utf8_becomes_a_replacement_character, 0},
 	   {text_of_any_length_is_told_from_what_is_not_ascii, 0}, {text_of_any_length_is_copied_whole, 0},
 	   {a_limit_cuts_strings_before_the_character_it_would_split, 10},
+	   {a_limit_in_characters_counts_them_not_their_bytes, 0},
 	   {the_value_limit_holds_for_strings_bytes_and_elements, 0},
 	   {an_array_too_large_for_any_span_is_dropped_and_counted, 0},
 	   {a_key_of_two_mebibytes_is_dropped_and_counted, 0})

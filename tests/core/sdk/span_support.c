@@ -123,6 +123,20 @@ static size_t print_array(char *out, size_t room, struct msg array)
 	return n + (size_t)snprintf(out + n, room - n, "]");
 }
 
+static size_t print_map(char *out, size_t room, struct msg map)
+{
+	size_t n = (size_t)snprintf(out, room, "{");
+
+	for (unsigned i = 0; i < msg_count(map, 1); i++) {
+		const struct msg entry = msg_sub(map, 1, i);
+		const struct wire_field key = msg_field(entry, 1, 0), value = msg_field(entry, 2, 0);
+		n += (size_t)snprintf(out + n, room - n, "%s%.*s: ", i ? ", " : "", (int)key.len,
+				      (const char *)key.data);
+		n += print_any(out + n, room - n, (struct msg){value.data, value.len});
+	}
+	return n + (size_t)snprintf(out + n, room - n, "}");
+}
+
 static size_t print_any(char *out, size_t room, struct msg any)
 {
 	struct wire_reader r = {any.p, any.p + any.len};
@@ -148,6 +162,8 @@ static size_t print_any(char *out, size_t room, struct msg any)
 		return (size_t)snprintf(out, room, "%g", d);
 	case 5:
 		return print_array(out, room, (struct msg){f.data, f.len});
+	case 6:
+		return print_map(out, room, (struct msg){f.data, f.len});
 	case 7:
 		n = (size_t)snprintf(out, room, "x'");
 		for (size_t i = 0; i < f.len; i++)
