@@ -45,6 +45,9 @@ struct otel_tracer {
 	const char *version;
 	const char *schema_url;
 	_Atomic uint32_t scope; /* the SDK's scope number + 1, 0 = not yet asked */
+	uint32_t reserved;
+	const otel_attr *attrs; /* of the scope, keys unique; no values in values */
+	size_t attr_count;
 };
 
 /* A W3C tracestate value, shared by spans and contexts; text is terminated. */

@@ -9,6 +9,7 @@
 
 #include "api/thread.h"
 #include "api/tracer.h"
+#include "api/tracer_attrs.h"
 #include "api/wake.h"
 
 #define TRACERS     256u
@@ -19,11 +20,13 @@ struct scope_name {
 	const char *name;
 	const char *version;
 	const char *schema_url;
+	const otel_attr *attrs;
+	size_t attr_count;
 };
 
 struct otel_tracer tracer_unnamed = {.size = sizeof(struct otel_tracer), .name = ""};
 static struct otel_tracer tracers[TRACERS];
-static char arena[ARENA_BYTES];
+static _Alignas(8) char arena[ARENA_BYTES];
 static _Atomic uint32_t tracers_used;
 static _Atomic uint32_t arena_used;
 static _Atomic(struct otel_tracer *) buckets[BUCKETS];
@@ -43,7 +46,8 @@ static bool is_same(const char *a, const char *b)
 static bool is_scope(const struct otel_tracer *tracer, const struct scope_name *scope)
 {
 	return is_same(tracer->name, scope->name) && is_same(tracer->version, scope->version) &&
-	       is_same(tracer->schema_url, scope->schema_url);
+	       is_same(tracer->schema_url, scope->schema_url) &&
+	       tracer_attrs_equal(tracer->attrs, tracer->attr_count, scope->attrs, scope->attr_count);
 }
 
 /* Takes `count` places of `limit`; false when they are not there. */
@@ -83,7 +87,7 @@ static size_t text_size(const struct scope_name *scope)
 
 	for (size_t i = 0; i < 3; i++)
 		sum += *parts[i] ? strlen(parts[i]) + 1 : 0;
-	return sum;
+	return (sum + 7) & ~(size_t)7; /* what comes behind it is aligned */
 }
 
 static struct otel_tracer *build(const struct scope_name *scope, size_t bytes, uint32_t *text, uint32_t *index)
@@ -99,7 +103,8 @@ static struct otel_tracer *build(const struct scope_name *scope, size_t bytes, u
 		return NULL;
 	}
 	tracer = &tracers[*index];
-	at = arena + *text;
+	tracer->attrs = tracer_attrs_copy(arena + *text, scope->attrs, scope->attr_count, &tracer->attr_count);
+	at = arena + *text + bytes - text_size(scope);
 	name = put(&at, scope->name);
 	tracer->size = sizeof(*tracer);
 	tracer->name = name ? name : "";
@@ -122,7 +127,7 @@ static struct otel_tracer *probe(const struct scope_name *scope, uint32_t *bucke
 
 static struct otel_tracer *insert(const struct scope_name *scope, uint32_t bucket)
 {
-	size_t bytes = text_size(scope);
+	size_t bytes = tracer_attrs_size(scope->attrs, scope->attr_count) + text_size(scope);
 	uint32_t text;
 	uint32_t index;
 	struct otel_tracer *mine = build(scope, bytes, &text, &index);
@@ -143,18 +148,44 @@ static struct otel_tracer *insert(const struct scope_name *scope, uint32_t bucke
 	return mine;
 }
 
-struct otel_tracer *otel_tracer_get(const char *name, const char *version, const char *schema_url)
+static struct otel_tracer *find_or_insert(const struct scope_name *scope)
 {
-	const struct scope_name scope = {name ? name : "", version ? version : "", schema_url ? schema_url : ""};
 	struct otel_tracer *tracer;
 	uint32_t bucket;
 
 	provider_or_wake();
-	if (is_scope(&tracer_unnamed, &scope))
+	if (is_scope(&tracer_unnamed, scope))
 		return &tracer_unnamed;
-	bucket = hash_str(hash_str(hash_str(2166136261u, scope.name), scope.version), scope.schema_url) % BUCKETS;
-	tracer = probe(&scope, &bucket);
-	return tracer ? tracer : insert(&scope, bucket);
+	bucket = hash_str(hash_str(hash_str(2166136261u, scope->name), scope->version), scope->schema_url);
+	bucket = (bucket + tracer_attrs_hash(scope->attrs, scope->attr_count)) % BUCKETS;
+	tracer = probe(scope, &bucket);
+	return tracer ? tracer : insert(scope, bucket);
+}
+
+static const char *text_or_empty(const char *s)
+{
+	return s ? s : "";
+}
+
+struct otel_tracer *otel_tracer_get(const char *name, const char *version, const char *schema_url)
+{
+	const struct scope_name scope = {text_or_empty(name), text_or_empty(version), text_or_empty(schema_url), NULL, 0};
+
+	return find_or_insert(&scope);
+}
+
+struct otel_tracer *otel_tracer_with(const char *name, const char *version, const otel_tracer_options *options)
+{
+	otel_tracer_options full = {.size = sizeof(full)};
+
+	if (options && options->size < sizeof(options->size))
+		misuse();
+	else if (options)
+		memcpy(&full, options, options->size < sizeof(full) ? options->size : sizeof(full));
+	const struct scope_name scope = {text_or_empty(name), text_or_empty(version), text_or_empty(full.schema_url),
+					 full.attrs, full.attrs ? full.attr_count : 0};
+
+	return find_or_insert(&scope);
 }
 
 bool otel_tracer_enabled(const struct otel_tracer *tracer)

@@ -13,7 +13,7 @@
 
 /* ---- randomness ---- */
 
-static uint64_t random_of_trace(const uint8_t trace_id[16])
+uint64_t ot_random_of_trace(const uint8_t trace_id[16])
 {
 	uint64_t random = 0;
 
@@ -41,7 +41,7 @@ struct ot_question ot_question_read(const otel_sampling *sampling)
 		q.random = q.parent.random;
 		return q;
 	}
-	q.random = random_of_trace(sampling->trace_id);
+	q.random = ot_random_of_trace(sampling->trace_id);
 	if (sampling->trace_flags & OTEL_TRACE_FLAG_RANDOM)
 		return q;
 	q.is_presumed = sampling->parent;

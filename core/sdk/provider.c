@@ -32,7 +32,7 @@ void provider_setup(const struct provider_options *options)
 	if (options->sampler) {
 		config->sampler = options->sampler->vtable;
 		config->sampler_self = options->sampler->self;
-		sampler_fixed(config->sampler, config->fixed);
+		sampler_fixed(config->sampler, config->sampler_self, config->fixed);
 	}
 	id_source_init(&config->ids, options->id_generator ? options->id_generator->vtable : NULL,
 		       options->id_generator ? options->id_generator->self : NULL);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * sampler.h - the samplers of the specification (specification/trace/sdk.md, Built-in samplers).
+ * sampler.h - the samplers of the specification (specification/trace/sdk.md, Built-in samplers), by name.
  */
 #ifndef OTEL_SDK_SAMPLER_H
 #define OTEL_SDK_SAMPLER_H
@@ -15,10 +15,8 @@ struct builtin_sampler {
 extern const struct builtin_sampler samplers[];
 extern const size_t sampler_count;
 
-/* How many of 2^56 random values a ratio leaves out: a trace is kept if its low 56 bits are not below. */
-uint64_t sampler_threshold(double ratio);
-
-/* What a sampler decides for a root span, under a parent that is not sampled, and one that is; -1: it must be asked. */
-void sampler_fixed(const otel_sampler *sampler, int8_t decisions[3]);
+/* What an open sampler decides for a root span, under a parent that is not sampled, and one that is; -1: it must be
+ * asked. */
+void sampler_fixed(const otel_sampler *sampler, const void *self, int8_t decisions[3]);
 
 #endif

@@ -41,20 +41,19 @@ static void say_child(struct sampler_state *state, const struct ot_state *parent
 		      parent->has_threshold || parent->has_random ? ", whose caller samples by probability" : "");
 }
 
-/* By the trace id alone, as TraceIdRatioBased must. Its threshold is told only where it is what decided: rv would say
- * otherwise. */
+/* By the trace id alone, as TraceIdRatioBased must. Its threshold is told where it says what was decided: not beside an rv,
+ * and not of trace ids that are not random. */
 static otel_decision ratio_decide(struct sampler_state *state, const struct sampler_node *n,
 				  const otel_sampling *sampling)
 {
 	struct ot_question question = ot_question_read(sampling);
-	bool is_kept;
+	const bool is_told = !question.parent.has_random && !question.is_random_new;
+	const bool is_kept = ot_random_of_trace(sampling->trace_id) >= n->threshold;
 
 	if (sampling->parent)
 		say_child(state, &question.parent);
-	is_kept = ot_random_of_trace(sampling->trace_id) >= n->threshold;
 	question.is_random_new = false;
-	ot_question_answer(state->composite.host, &question,
-			   is_kept && !question.parent.has_random ? &n->threshold : NULL);
+	ot_question_answer(state->composite.host, &question, is_kept && is_told ? &n->threshold : NULL);
 	return is_kept ? OTEL_RECORD_AND_SAMPLE : OTEL_DROP;
 }
 
@@ -130,7 +129,6 @@ static const char *tree_description(void *self)
 
 /* ---- opening ---- */
 
-/* Invalid counts as unset (specification/configuration/sdk-environment-variables.md), where unset means something. */
 static otel_status complain(struct sampler_state *state, const char *form, const char *argument,
 			    const struct sampler_error *error)
 {
@@ -149,28 +147,41 @@ static otel_status complain(struct sampler_state *state, const char *form, const
 	return OTEL_FAILED;
 }
 
+static void prepare(struct sampler_state *state, const otel_host *host, otel_setup *setup)
+{
+	state->composite.host = host;
+	state->composite.setup = setup;
+}
+
+static otel_status introduce(struct sampler_state *state)
+{
+	const struct composite *by = &state->composite;
+
+	sampler_tree_describe(&state->tree, state->description, sizeof state->description);
+	by->host->log(by->setup, OTEL_LOG_INFO, "the sampler is %s", state->description);
+	return OTEL_OK;
+}
+
 static otel_status open_tree(struct sampler_state *state, const otel_host *host, otel_setup *setup, const char *form)
 {
 	const char *argument = host->config_str(setup, "traces", "sampler_arg");
 	struct sampler_error error;
 
-	state->composite.host = host;
-	state->composite.setup = setup;
+	prepare(state, host, setup);
 	if (!argument || !sampler_expression_read(&state->tree, form, argument, strlen(argument), &error))
 		return complain(state, form, argument, &error);
-	sampler_tree_describe(&state->tree, state->description, sizeof state->description);
-	host->log(setup, OTEL_LOG_INFO, "the sampler is %s", state->description);
-	return OTEL_OK;
+	return introduce(state);
 }
 
+/* Of a ratio the value of an argument that is not there is known, and one that is wrong counts as not there
+ * (specification/configuration/sdk-environment-variables.md). */
 static otel_status open_ratio(struct sampler_state *state, const otel_host *host, otel_setup *setup, const char *form,
 			      bool is_under_parent)
 {
 	const char *argument = host->config_str(setup, "traces", "sampler_arg");
 	struct sampler_error error;
 
-	state->composite.host = host;
-	state->composite.setup = setup;
+	prepare(state, host, setup);
 	if (!argument)
 		argument = "1";
 	if (!sampler_expression_read(&state->tree, form, argument, strlen(argument), &error)) {
@@ -180,56 +191,34 @@ static otel_status open_ratio(struct sampler_state *state, const otel_host *host
 	}
 	if (is_under_parent)
 		sampler_expression_under_parent(&state->tree);
-	sampler_tree_describe(&state->tree, state->description, sizeof state->description);
-	host->log(setup, OTEL_LOG_INFO, "the sampler is %s", state->description);
-	return OTEL_OK;
+	return introduce(state);
 }
 
 /* ---- by name ---- */
 
-#define OPEN_RATIO(id, form, under)                                                                                    \
+/* open() is not told the name it was selected by, so each has its own. */
+#define SAMPLER(id, opened)                                                                                            \
 	static otel_status open_##id(void *self, const otel_host *host, otel_setup *setup)                             \
 	{                                                                                                              \
-		return open_ratio(self, host, setup, form, under);                                                     \
+		return opened;                                                                                         \
+	}                                                                                                              \
+	const otel_sampler sampler_##id = {                                                                            \
+		.component = {.size = sizeof(otel_sampler),                                                            \
+			      .state_size = sizeof(struct sampler_state),                                              \
+			      .open = open_##id},                                                                      \
+		.decide = tree_decide,                                                                                 \
+		.description = tree_description,                                                                       \
 	}
-#define OPEN_TREE(form)                                                                                                \
-	static otel_status open_##form(void *self, const otel_host *host, otel_setup *setup)                           \
-	{                                                                                                              \
-		return open_tree(self, host, setup, #form);                                                            \
-	}
+#define RATIO(id, form, is_under_parent) SAMPLER(id, open_ratio(self, host, setup, form, is_under_parent))
+#define FORM(id)			 SAMPLER(id, open_tree(self, host, setup, #id))
 
-OPEN_RATIO(traceidratio, "traceidratio", false)
-OPEN_RATIO(probability, "probability", false)
-OPEN_RATIO(parentbased_traceidratio, "traceidratio", true)
-OPEN_RATIO(parentbased_probability, "probability", true)
-OPEN_TREE(parentbased)
-OPEN_TREE(always_record)
-OPEN_TREE(composite)
-OPEN_TREE(parent_threshold)
-OPEN_TREE(rules)
-OPEN_TREE(annotate)
-
-#define TREE(id)                                                                                                       \
-	{                                                                                                              \
-#id, &(const otel_sampler) {                                                                                   \
-			.component = {.size = sizeof(otel_sampler),                                                    \
-				      .state_size = sizeof(struct sampler_state),                                      \
-				      .open = open_##id},                                                              \
-			.decide = tree_decide, .description = tree_description,                                        \
-		}                                                                                                      \
-	}
-
-const struct builtin_sampler sampler_trees[] = {
-	TREE(traceidratio),
-	TREE(parentbased_traceidratio),
-	TREE(probability),
-	TREE(parentbased_probability),
-	TREE(parentbased),
-	TREE(always_record),
-	TREE(composite),
-	TREE(parent_threshold),
-	TREE(rules),
-	TREE(annotate),
-};
-
-const size_t sampler_tree_count = sizeof sampler_trees / sizeof *sampler_trees;
+RATIO(traceidratio, "traceidratio", false);
+RATIO(parentbased_traceidratio, "traceidratio", true);
+RATIO(probability, "probability", false);
+RATIO(parentbased_probability, "probability", true);
+FORM(parentbased);
+FORM(always_record);
+FORM(composite);
+FORM(parent_threshold);
+FORM(rules);
+FORM(annotate);

@@ -10,8 +10,10 @@
 #include "sdk/composable.h"
 #include "sdk/sampler.h"
 
-extern const struct builtin_sampler sampler_trees[];
-extern const size_t sampler_tree_count;
+extern const otel_sampler sampler_traceidratio, sampler_parentbased_traceidratio;
+extern const otel_sampler sampler_probability, sampler_parentbased_probability;
+extern const otel_sampler sampler_parentbased, sampler_always_record, sampler_composite;
+extern const otel_sampler sampler_parent_threshold, sampler_rules, sampler_annotate;
 
 /* false: the sampler is none of these. */
 bool sampler_tree_fixed(const otel_sampler *sampler, const void *self, int8_t decisions[3]);

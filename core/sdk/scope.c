@@ -8,18 +8,24 @@
 #include <pthread.h>
 #include <stdlib.h>
 
+#include "sdk/any_value.h"
 #include "sdk/attr.h"
 
-#define SCOPES 4096
+#define SCOPES    4096
+#define ATTRS_MAX (64u << 10) /* bytes; the API keeps 16 KiB of all scopes */
 
 enum scope_field {
 	SCOPE_SPANS_SCOPE = WIRE_TAG(1, WIRE_LEN),
 	SCOPE_SPANS_SCHEMA_URL = WIRE_TAG(3, WIRE_LEN),
 	SCOPE_NAME = WIRE_TAG(1, WIRE_LEN),
 	SCOPE_VERSION = WIRE_TAG(2, WIRE_LEN),
+	SCOPE_ATTR = WIRE_TAG(3, WIRE_LEN),
+	PAIR_KEY = WIRE_TAG(1, WIRE_LEN),
+	PAIR_VALUE = WIRE_TAG(2, WIRE_LEN),
 };
 
-/* What is encoded is also what is compared: name, version and schema_url, made clean, have one encoding only. */
+/* What is encoded is also what is compared: name, version, schema_url and sorted attributes, made clean, have one
+ * encoding only. */
 struct scope {
 	size_t scope_len;
 	size_t schema_len;
@@ -63,9 +69,70 @@ static uint8_t *put_field(uint8_t *p, uint8_t tag, const struct text *text)
 	return text_put(p, text->ptr, text->len);
 }
 
-static struct scope *encode(const struct text *name, const struct text *version, const struct text *schema)
+/* One attribute as a field of InstrumentationScope. False when out of memory. */
+static bool put_attr(struct buf *out, const otel_attr *attr)
 {
-	const size_t inner = field_size(name) + field_size(version);
+	struct attr_key key;
+	struct buf value;
+	bool done = false;
+
+	buf_init(&value, ATTRS_MAX);
+	if (!attr_key_make(&key, attr->key, attr->key_len))
+		return false;
+	if (!any_value_encode(&value, attr, ATTR_NO_LIMIT, ANY_VALUE_DEPTH))
+		goto out;
+	const size_t pair = attr_text_size(key.len) + attr_text_size(value.len);
+	if (!buf_reserve(out, attr_text_size(pair)))
+		goto out;
+	uint8_t *p = out->data + out->len;
+	*p++ = SCOPE_ATTR;
+	p = wire_put_varint(p, pair);
+	*p++ = PAIR_KEY;
+	p = wire_put_varint(p, key.len);
+	p = wire_put_bytes(p, key.ptr, key.len);
+	*p++ = PAIR_VALUE;
+	p = wire_put_varint(p, value.len);
+	wire_put_bytes(p, value.data, value.len);
+	out->len += attr_text_size(pair);
+	done = true;
+out:
+	attr_key_free(&key);
+	buf_fini(&value);
+	return done;
+}
+
+/* In the order of their keys: the order in which they were given does not make another scope. */
+static int by_key(const void *a, const void *b)
+{
+	const otel_attr *x = *(const otel_attr *const *)a, *y = *(const otel_attr *const *)b;
+	const size_t len = x->key_len < y->key_len ? x->key_len : y->key_len;
+	const int order = memcmp(x->key, y->key, len);
+
+	return order ? order : (x->key_len > y->key_len) - (x->key_len < y->key_len);
+}
+
+static bool put_attrs(struct buf *out, const struct otel_tracer *tracer)
+{
+	/* A copy of the API from before scope attributes has none. */
+	const bool knows = tracer->size >= offsetof(struct otel_tracer, attr_count) + sizeof(tracer->attr_count);
+	const size_t count = knows ? tracer->attr_count : 0;
+	const otel_attr **sorted = count ? malloc(count * sizeof(*sorted)) : NULL;
+	bool done = !count || sorted;
+
+	for (size_t i = 0; sorted && i < count; i++)
+		sorted[i] = &tracer->attrs[i];
+	if (sorted)
+		qsort(sorted, count, sizeof(*sorted), by_key);
+	for (size_t i = 0; done && i < count; i++)
+		done = put_attr(out, sorted[i]);
+	free(sorted);
+	return done;
+}
+
+static struct scope *encode(const struct text *name, const struct text *version, const struct text *schema,
+			    const struct buf *attrs)
+{
+	const size_t inner = field_size(name) + field_size(version) + attrs->len;
 	const size_t scope_len = attr_text_size(inner);
 	const size_t schema_len = field_size(schema);
 	struct scope *scope = malloc(sizeof(*scope) + scope_len + schema_len);
@@ -80,6 +147,7 @@ static struct scope *encode(const struct text *name, const struct text *version,
 	p = wire_put_varint(p, inner);
 	p = put_field(p, SCOPE_NAME, name);
 	p = put_field(p, SCOPE_VERSION, version);
+	p = wire_put_bytes(p, attrs->data, attrs->len);
 	put_field(p, SCOPE_SPANS_SCHEMA_URL, schema);
 	return scope;
 }
@@ -88,10 +156,13 @@ static struct scope *scope_make(const struct otel_tracer *tracer)
 {
 	struct text name = {NULL, 0, NULL}, version = {NULL, 0, NULL}, schema = {NULL, 0, NULL};
 	struct scope *scope = NULL;
+	struct buf attrs;
 
+	buf_init(&attrs, ATTRS_MAX);
 	if (text_make(&name, tracer->name) && text_make(&version, tracer->version) &&
-	    text_make(&schema, tracer->schema_url))
-		scope = encode(&name, &version, &schema);
+	    text_make(&schema, tracer->schema_url) && put_attrs(&attrs, tracer))
+		scope = encode(&name, &version, &schema, &attrs);
+	buf_fini(&attrs);
 	free(name.owned);
 	free(version.owned);
 	free(schema.owned);

@@ -54,6 +54,7 @@ static inline void null_span_arguments(otel_span span)
 	NULL_CASE(otel_strlen, ck_assert_uint_eq(otel_strlen(NULL), 0));
 	NULL_CASE(otel_tracer, ck_assert_ptr_nonnull(otel_tracer(NULL, NULL)));
 	NULL_CASE(otel_tracer_get, ck_assert_ptr_nonnull(otel_tracer_get(NULL, NULL, NULL)));
+	NULL_CASE(otel_tracer_with, ck_assert_ptr_nonnull(otel_tracer_with(NULL, NULL, NULL)));
 	NULL_CASE(otel_tracer_enabled, (void)otel_tracer_enabled(NULL));
 }
 
@@ -70,6 +71,9 @@ static inline void null_attribute_arguments(otel_span span)
 	NULL_CASE(otel_attr_bool_array, otel_span_set_attr(span, otel_attr_bool_array("k", NULL, 4)));
 	NULL_CASE(otel_attr_int_array, otel_span_set_attr(span, otel_attr_int_array("k", NULL, 4)));
 	NULL_CASE(otel_attr_double_array, otel_span_set_attr(span, otel_attr_double_array("k", NULL, 4)));
+	NULL_CASE(otel_attr_array, otel_span_set_attr(span, otel_attr_array(NULL, NULL, 3)));
+	NULL_CASE(otel_attr_map, otel_span_set_attr(span, otel_attr_map(NULL, NULL, 3)));
+	NULL_CASE(otel_attr_empty, otel_span_set_attr(span, otel_attr_empty(NULL)));
 }
 
 static inline void null_context_arguments(otel_span span)

@@ -38,6 +38,23 @@ static inline struct otel_tracer *otel_tracer(const char *name, const char *vers
 #pragma GCC diagnostic pop
 #endif
 
+/* What else identifies an instrumentation scope. Zero means none. */
+typedef struct otel_tracer_options {
+	size_t size;            /* sizeof(otel_tracer_options) */
+	const char *schema_url; /* of the semantic conventions that the attributes of its spans follow */
+	const otel_attr *attrs; /* of the scope, in any order; values in values are left out and counted */
+	size_t attr_count;
+} otel_tracer_options;
+
+/* The same with scope attributes (specification/trace/api.md, Get a Tracer): one tracer for each combination of name,
+ * version, schema URL and attributes. Everything is copied, attributes count against the 16 KiB too. options may be
+ * NULL. */
+OTEL_EXPORT struct otel_tracer *otel_tracer_with(const char *name, const char *version,
+						 const otel_tracer_options *options);
+
+/* Options in place (C only): otel_tracer_with("shop", "1.0", OTEL_TRACER_OPTIONS(.schema_url = "https://…")). */
+#define OTEL_TRACER_OPTIONS(...) (&(const otel_tracer_options){.size = sizeof(otel_tracer_options), __VA_ARGS__})
+
 /* Whether a span started now on this thread could be recorded: lets callers skip costly preparations. false without an
  * SDK and on suppressed threads (specification/trace/api.md, Enabled). tracer may be NULL. Ask each time: the answer
  * changes. */

@@ -27,6 +27,41 @@ START_TEST(the_same_scope_is_the_same_tracer)
 }
 END_TEST
 
+START_TEST(scope_attributes_are_copied_and_their_order_does_not_count)
+{
+	char key[] = "tier", value[] = "gold";
+	static const char *const names[] = {"a", NULL, "c"};
+	otel_attr attrs[] = {otel_attr_str(key, value), otel_attr_int("shard", 3), otel_attr_str_array("names", names, 3)};
+	otel_attr turned[] = {attrs[2], attrs[1], otel_attr_str("tier", "silver"), otel_attr_str("tier", "gold")};
+	struct otel_tracer *a = otel_tracer_with("attrs", "1", OTEL_TRACER_OPTIONS(.attrs = attrs, .attr_count = 3));
+
+	key[0] = value[0] = 'X';
+	ck_assert_uint_eq(a->attr_count, 3);
+	ck_assert_mem_eq(a->attrs[0].key, "tier", 4);
+	ck_assert_mem_eq(a->attrs[0].value.str, "gold", 4);
+	ck_assert_str_eq(a->attrs[2].value.strs[2], "c");
+	ck_assert_ptr_null(a->attrs[2].value.strs[1]);
+	ck_assert_ptr_eq(otel_tracer_with("attrs", "1", OTEL_TRACER_OPTIONS(.attrs = turned, .attr_count = 4)), a);
+	turned[1].value.i = 4;
+	ck_assert_ptr_ne(otel_tracer_with("attrs", "1", OTEL_TRACER_OPTIONS(.attrs = turned, .attr_count = 4)), a);
+	ck_assert_ptr_ne(otel_tracer("attrs", "1"), a);
+	ck_assert_ptr_eq(otel_tracer_with("attrs", "1", NULL), otel_tracer("attrs", "1"));
+}
+END_TEST
+
+START_TEST(scope_attributes_that_cannot_be_are_left_out_and_counted)
+{
+	const otel_attr inner[] = {otel_attr_int(NULL, 1)};
+	const otel_attr attrs[] = {otel_attr_array("nested", inner, 1), otel_attr_int(NULL, 1), otel_attr_int("ok", 1)};
+	uint64_t before = dropped();
+	struct otel_tracer *t = otel_tracer_with("odd", "1", OTEL_TRACER_OPTIONS(.attrs = attrs, .attr_count = 3));
+
+	ck_assert_uint_eq(t->attr_count, 1);
+	ck_assert_uint_eq(dropped(), before + 2);
+	ck_assert_ptr_eq(otel_tracer_with("odd", "1", OTEL_TRACER_OPTIONS(.attrs = attrs, .attr_count = 3)), t);
+}
+END_TEST
+
 START_TEST(every_part_counts)
 {
 	struct otel_tracer *a = otel_tracer("shop", "1");
@@ -103,6 +138,8 @@ START_TEST(past_the_table_scopes_are_unnamed_and_counted)
 }
 END_TEST
 
-SUITE_MAIN("tracer", NULL, NULL, the_same_scope_is_the_same_tracer, every_part_counts, no_name_is_a_working_tracer,
+SUITE_MAIN("tracer", NULL, NULL, the_same_scope_is_the_same_tracer,
+	   scope_attributes_are_copied_and_their_order_does_not_count,
+	   scope_attributes_that_cannot_be_are_left_out_and_counted, every_part_counts, no_name_is_a_working_tracer,
 	   threads_at_once_get_the_same_tracers_and_waste_little, a_name_larger_than_the_arena_is_unnamed_and_counted,
 	   past_the_table_scopes_are_unnamed_and_counted)

@@ -11,7 +11,8 @@
 
 static struct otel_tracer tracer(const char *name, const char *version, const char *schema_url)
 {
-	return (struct otel_tracer){sizeof(struct otel_tracer), name, version, schema_url, 0};
+	return (struct otel_tracer){
+		.size = sizeof(struct otel_tracer), .name = name, .version = version, .schema_url = schema_url};
 }
 
 static struct msg scope_msg(uint32_t number)
@@ -40,6 +41,34 @@ START_TEST(tracers_that_say_the_same_share_a_scope)
 
 	ck_assert_uint_eq(scope_of(&a), scope_of(&b));
 	ck_assert_uint_ne(scope_of(&a), scope_of(&c));
+}
+END_TEST
+
+START_TEST(scope_attributes_are_encoded_and_tell_scopes_apart)
+{
+	const otel_attr one[] = {otel_attr_str("tier", "gold"), otel_attr_int("shard", 3)};
+	const otel_attr other[] = {otel_attr_int("shard", 3), otel_attr_str("tier", "gold")};
+	struct otel_tracer plain = tracer("attrs", "1", ""), a = plain, b = plain;
+
+	a.attrs = one;
+	b.attrs = other;
+	a.attr_count = b.attr_count = 2;
+	const uint32_t number = scope_of(&a);
+	ck_assert_str_eq(attr_text(scope_msg(number), 3, "tier"), "\"gold\"");
+	ck_assert_str_eq(attr_text(scope_msg(number), 3, "shard"), "3");
+	ck_assert_uint_eq(scope_of(&b), number);
+	ck_assert_uint_ne(scope_of(&plain), number);
+}
+END_TEST
+
+START_TEST(a_tracer_of_an_older_api_has_no_attributes)
+{
+	struct otel_tracer t = tracer("older", "1", "");
+
+	t.size = offsetof(struct otel_tracer, attrs);
+	t.attrs = (const otel_attr *)(uintptr_t)1;
+	t.attr_count = 99;
+	ck_assert_str_eq(msg_text(scope_msg(scope_of(&t)), 1), "older");
 }
 END_TEST
 
@@ -80,5 +109,6 @@ START_TEST(scopes_past_4095_are_the_unnamed_one)
 END_TEST
 
 SUITE_MAIN("scope", NULL, {a_scope_is_encoded_with_name_version_and_schema, 0},
-	   {tracers_that_say_the_same_share_a_scope, 0}, {a_tracer_without_a_name_has_the_unnamed_scope, 0},
+	   {tracers_that_say_the_same_share_a_scope, 0}, {scope_attributes_are_encoded_and_tell_scopes_apart, 0},
+	   {a_tracer_of_an_older_api_has_no_attributes, 0}, {a_tracer_without_a_name_has_the_unnamed_scope, 0},
 	   {a_name_that_is_not_utf8_is_made_so, 0}, {scopes_past_4095_are_the_unnamed_one, 0})
