@@ -228,8 +228,20 @@ void otel_span_record_exception(otel_span span, const char *type, const char *me
 		provider->record_exception(thread_current(), span, type, message, stacktrace, attrs, attr_count);
 }
 
-void otel_span_fail(otel_span span, const char *message)
+void otel_span_fail_with(otel_span span, const char *type, const char *message)
 {
 	otel_span_set_status(span, OTEL_STATUS_ERROR, message);
-	otel_span_record_exception(span, NULL, message, OTEL_STACK_HERE, NULL, 0);
+	if (type)
+		otel_span_set_str(span, "error.type", type);
+	otel_span_record_exception(span, type, message, OTEL_STACK_HERE, NULL, 0);
+}
+
+void otel_span_fail(otel_span span, const char *message)
+{
+	otel_span_fail_with(span, NULL, message);
+}
+
+void otel_span_fail_errno(otel_span span, int error)
+{
+	otel_span_fail_with(span, strerrorname_np(error), strerrordesc_np(error));
 }

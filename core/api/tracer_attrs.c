@@ -143,7 +143,7 @@ const otel_attr *tracer_attrs_copy(void *room, const otel_attr *attrs, size_t co
 	for (size_t i = 0; attrs && i < count; i++)
 		if (counts(attrs, count, i))
 			copy[n++] = attrs[i];
-		else
+		else if (!is_kept(&attrs[i]))
 			dropped();
 	char *at = (char *)room + n * sizeof(otel_attr);
 	for (size_t i = 0; i < n; i++) {

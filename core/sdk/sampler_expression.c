@@ -40,7 +40,7 @@ static uint8_t add_node(struct sampler_tree *tree, enum sampler_kind kind)
 
 static bool have_nodes(struct sampler_scan *scan, size_t at)
 {
-	return scan->tree->node_count + 2u <= SAMPLER_NODES || scan_fail(scan, at, "an end: 64 samplers are the limit");
+	return scan->tree->node_count + 2u <= SAMPLER_NODES || scan_fail(scan, at, "an end: 128 samplers are the limit");
 }
 
 /* ---- forms ---- */

@@ -9,7 +9,7 @@
 
 #include <otel/plugin.h>
 
-#define SAMPLER_NODES 64
+#define SAMPLER_NODES 128
 #define SAMPLER_RULES 64
 #define SAMPLER_TESTS 128
 #define SAMPLER_WORDS 256

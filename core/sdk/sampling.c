@@ -167,7 +167,7 @@ static otel_context *make_context(const struct sampling *s, const otel_span_cont
 
 	if (s->parent->span.id && s->parent_context)
 		context = otel_context_with_span(base, s->parent->span);
-	if (tells(context, parent))
+	if (context && tells(context, parent))
 		return context;
 	otel_context_unref(context);
 	return otel_context_with_span_context(base, parent, s->asked.parent_tracestate);

@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "sdk/discard.h"
 #include "sdk/log_writer.h"
 #include "sdk/pipeline.h"
 #include "sdk/processors.h"
@@ -91,6 +92,8 @@ static void end_record(struct span_thread *t, struct span_slot *slot, otel_span 
 
 	if (config && processors_exist(config))
 		run_processors(config, t, slot, span, end);
+	if (__builtin_expect(discard_happened(r), 0))
+		discard_say(r);
 	if (!(flags & OTEL_TRACE_FLAG_SAMPLED))
 		;
 	else if (config)

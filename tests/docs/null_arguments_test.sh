@@ -7,11 +7,12 @@ set -euo pipefail
 source=$1
 failures=0
 
-# The names of what a header exports or defines inline, once comments are out and lines are joined.
+# The names of what a header exports or defines inline, once comments are out and lines are joined. What ends in _ is the
+# macros' own.
 functions() {
 	tr '\n' ' ' <"$1" | sed 's#/\*[^*]*\*\+\([^/*][^*]*\*\+\)*/##g' |
 		grep -oE '(OTEL_EXPORT|OTEL_MUST_CHECK|static inline)[^;{(]*\b(otel_[a-z0-9_]+) *\(' |
-		grep -oE 'otel_[a-z0-9_]+ *\($' | tr -d ' (' | sort -u
+		grep -oE 'otel_[a-z0-9_]+ *\($' | tr -d ' (' | grep -v '_$' | sort -u
 }
 
 count=0

@@ -23,7 +23,7 @@ rule() {
 	fi
 }
 
-public='otel/(types|version|attr|baggage|context|key|propagate|span|otel)\.h'
+public='otel/(types|version|attr|baggage|context|function|key|propagate|span|otel)\.h'
 rule core/include/otel/types.h ''
 rule core/include/otel/plugin.h 'otel/types\.h'
 rule core/util 'util/[a-z_0-9]+\.h'

@@ -45,6 +45,8 @@ static inline void null_span_arguments(otel_span span)
 	NULL_CASE(otel_span_record_exception, otel_span_record_exception(span, NULL, NULL, NULL, NULL, 0));
 	NULL_CASE(otel_span_record_exception, otel_span_record_exception(span, NULL, NULL, NULL, NULL, 9));
 	NULL_CASE(otel_span_fail, otel_span_fail(span, NULL));
+	NULL_CASE(otel_span_fail_errno, otel_span_fail_errno(span, -1));
+	NULL_CASE(otel_span_fail_with, otel_span_fail_with(span, NULL, NULL));
 	NULL_CASE(otel_span_is_recording, (void)otel_span_is_recording(span));
 	NULL_CASE(otel_span_context_get, (void)otel_span_context_get(span));
 	NULL_CASE(otel_span_current, (void)otel_span_current());
@@ -105,6 +107,7 @@ static inline void null_context_arguments(otel_span span)
 	otel_detach(token);
 	NULL_CASE(otel_context_run, otel_context_run(NULL, NULL, NULL));
 	NULL_CASE(otel_scope_enter, scope = otel_scope_enter((otel_span){0}));
+	NULL_CASE(otel_scope_release, ck_assert_uint_eq(otel_scope_release(NULL).id, 0));
 	NULL_CASE(otel_scope_leave, otel_scope_leave(&scope));
 	NULL_CASE(otel_scope_leave, otel_scope_leave(NULL));
 	NULL_CASE(otel_suppress_begin, otel_suppress_begin());

@@ -26,6 +26,7 @@
 #include <otel/attr.h>
 #include <otel/baggage.h>
 #include <otel/context.h>
+#include <otel/function.h>
 #include <otel/key.h>
 #include <otel/propagate.h>
 #include <otel/span.h>

@@ -212,6 +212,14 @@ OTEL_EXPORT void otel_span_record_exception(otel_span span, const char *type, co
  * event with the message and the current stack. The span goes on, and must still be ended. message may be NULL. */
 OTEL_EXPORT void otel_span_fail(otel_span span, const char *message);
 
+/* The same, with the kind of error ("ECONNREFUSED", "timeout", "500") as the attribute error.type and as the type of the
+ * exception (semantic conventions, Recording errors). type should be one of few; NULL: as otel_span_fail(). */
+OTEL_EXPORT void otel_span_fail_with(otel_span span, const char *type, const char *message);
+
+/* The same for a failed call of the C library: `error` is what errno was. Its name ("ENOENT") is the type, its English
+ * description the message. errno stays as it is. */
+OTEL_EXPORT void otel_span_fail_errno(otel_span span, int error);
+
 /* ---- scopes: with compilers that know __attribute__((cleanup)) (gcc, clang) ---- */
 
 /* A started span that is current. Private fields; on the stack of the function that opened it, which closes it. */
@@ -224,6 +232,21 @@ typedef struct otel_scope {
  * no cleanup attribute. Both on the same thread, inner scopes left before outer ones, as with otel_detach(). */
 OTEL_EXPORT otel_scope otel_scope_enter(otel_span span);
 OTEL_EXPORT void otel_scope_leave(otel_scope *scope);
+
+/* The span, which its scope will not end: it only stops being current there. Somebody else ends it, on any thread. */
+static inline otel_span otel_scope_release(otel_scope *scope)
+{
+	otel_span span = {0};
+
+	if (!scope)
+		return span;
+	span = scope->span;
+	scope->span.id = 0;
+	return span;
+}
+
+/* The same for a span that OTEL_SPAN declared: otel_span_detach(span) hands it to a callback that will end it. */
+#define otel_span_detach(var) otel_scope_release(&var##_scope_)
 
 /* Declares `var`, a span that is current until the end of the enclosing block, then ended: also by return, break and
  * goto; not by longjmp, nor by pthread_exit or C++ exceptions unless compiled with -fexceptions. */

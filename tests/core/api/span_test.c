@@ -190,6 +190,17 @@ START_TEST(failing_is_a_status_and_an_exception_with_the_stack)
 }
 END_TEST
 
+START_TEST(failing_with_a_type_sets_error_type_too)
+{
+	struct fake_calls before = fake_calls;
+
+	otel_span_fail_with(otel_span_start(NULL, "s"), "ECONNREFUSED", "nobody listens");
+	ck_assert_uint_eq(fake_calls.statuses, before.statuses + 1);
+	ck_assert_uint_eq(fake_calls.exceptions, before.exceptions + 1);
+	ck_assert_uint_eq(fake_calls.set, before.set + 1);
+}
+END_TEST
+
 START_TEST(handles_of_others_never_reach_the_provider)
 {
 	struct fake_calls before = fake_calls;
@@ -221,5 +232,5 @@ SUITE_MAIN("span", setup, NULL, a_span_without_a_parent_is_a_root, the_current_s
 	   a_root_has_no_parent_whatever_is_current, a_span_from_before_the_sdk_is_a_parent_by_its_context,
 	   a_suppressed_thread_records_nothing_but_carries_the_parent_on, options_of_an_older_caller_are_completed,
 	   options_without_a_size_are_ignored_and_counted, no_name_and_no_tracer_are_empty_ones, every_call_arrives,
-	   failing_is_a_status_and_an_exception_with_the_stack, handles_of_others_never_reach_the_provider,
+	   failing_is_a_status_and_an_exception_with_the_stack, failing_with_a_type_sets_error_type_too, handles_of_others_never_reach_the_provider,
 	   the_tracer_tells_whether_it_is_worth_preparing_a_span)
