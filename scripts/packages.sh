@@ -5,7 +5,7 @@
 packages_build="gcc libc6-dev cmake ninja-build pkg-config libcurl4-openssl-dev libprotobuf-c-dev protobuf-c-compiler
 	libinih-dev libmicrohttpd-dev libjansson-dev zlib1g-dev"
 packages_demo="curl nginx"
-packages_test="g++ check jq openssl strace binutils diffutils util-linux python3-minimal libcurl3-gnutls valgrind"
+packages_test="g++ check jq openssl strace binutils diffutils util-linux python3-minimal libcurl3-gnutls libuv1-dev valgrind"
 packages_fuzz="clang libclang-rt-14-dev"
 packages_valgrind="valgrind"
 packages_format="clang-format git"

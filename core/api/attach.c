@@ -12,7 +12,7 @@
 static otel_token push(struct otel_thread *th)
 {
 	otel_token token = {
-		.thread = th,
+		.thread = thread_owner(th),
 		.span = th->span,
 		.depth = ++th->depth,
 		.held = th->held_count,
@@ -54,7 +54,7 @@ otel_token otel_context_attach(otel_context *context)
 /* Whether a token may still be detached: inner attachments are undone with it, which is misuse too. */
 static bool is_attached(const struct otel_thread *th, const otel_token *token)
 {
-	if (token->thread != th || token->depth > th->depth || token->held > th->held_count)
+	if (token->thread != thread_owner(th) || token->depth > th->depth || token->held > th->held_count)
 		return false;
 	return token->depth < th->depth || token->serial == th->top;
 }
@@ -65,7 +65,7 @@ void otel_detach(otel_token token)
 
 	if (!token.depth)
 		return;
-	if (UNLIKELY(token.serial != th->top || token.thread != th || token.depth != th->depth)) {
+	if (UNLIKELY(token.serial != th->top || token.thread != thread_owner(th) || token.depth != th->depth)) {
 		misuse();
 		if (!is_attached(th, &token))
 			return;

@@ -36,6 +36,9 @@ struct otel_thread {
 	uint32_t reserved;
 	otel_context *held[OTEL_THREAD_HELD];
 	otel_context **held_more; /* malloc'ed, NULL until needed */
+
+	struct otel_execution *execution; /* that runs on this thread; NULL: the thread's own state is in force */
+	struct otel_execution *own; /* the thread's own state while an execution runs */
 };
 
 /* An instrumentation scope, interned in the API's static table; never freed. */

@@ -27,6 +27,8 @@ static void thread_exits(void *arg)
 	otel_context *last;
 
 	th->guarded = 0; /* a later destructor may attach again */
+	if (th->own)
+		execution_thread_exits(th);
 	th->span = 0;
 	th->depth = 0;
 	while (th->held_count)

@@ -22,6 +22,15 @@ struct otel_thread *thread_own(void);
 /* Sees to it that contexts still attached when the thread exits are released. */
 void thread_guard(struct otel_thread *th);
 
+/* Whom an attachment belongs to: the execution that runs on the thread, or the thread itself. */
+static inline const void *thread_owner(const struct otel_thread *th)
+{
+	return th->execution ? (const void *)th->execution : th;
+}
+
+/* The thread ends: what it runs is put aside, and its own state is in force again (execution.c). */
+void execution_thread_exits(struct otel_thread *th);
+
 /* Covers the current context: it stays owned, and comes back with thread_uncover(). false when out of memory. */
 bool thread_cover(struct otel_thread *th);
 void thread_uncover(struct otel_thread *th); /* releases th->context; th->held_count must not be 0 */

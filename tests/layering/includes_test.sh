@@ -23,7 +23,7 @@ rule() {
 	fi
 }
 
-public='otel/(types|version|attr|baggage|context|function|key|propagate|span|otel)\.h'
+public='otel/(types|version|attr|baggage|context|execution|function|key|propagate|span|thread|otel)\.h'
 rule core/include/otel/types.h ''
 rule core/include/otel/plugin.h 'otel/types\.h'
 rule core/util 'util/[a-z_0-9]+\.h'
@@ -42,5 +42,6 @@ rule plugins/console '(util|otlp)/[a-z_0-9/]+\.h|otel/(plugin|types|version)\.h|
 for format in propagation b3 jaeger ottrace; do
 	rule "plugins/$format" "util/(buf|str)\.h|otel/(plugin|types|version)\.h|plugins/(propagation|$format)/[a-z_0-9]+\.h"
 done
+rule plugins/jaeger_remote 'util/[a-z_0-9]+\.h|otel/(plugin|types|version)\.h|plugins/jaeger_remote/[a-z_0-9]+\.h|jansson\.h'
 rule examples "otel/sdk\.h|$public"
 exit "$failed"

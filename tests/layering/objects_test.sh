@@ -60,6 +60,7 @@ needs lib/otel-c/distro_splunk.so libc.so.6
 needs lib/otel-c/b3.so libc.so.6
 needs lib/otel-c/jaeger.so libc.so.6
 needs lib/otel-c/ottrace.so libc.so.6
+needs lib/otel-c/jaeger_remote.so libjansson.so.4 libc.so.6
 needs lib/otel-c/curl.so libotel_api.so.1 libc.so.6
 
 # An empty element of a run path is the current directory: whoever owns it would choose our libraries.

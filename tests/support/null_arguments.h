@@ -107,6 +107,13 @@ static inline void null_context_arguments(otel_span span)
 	otel_detach(token);
 	NULL_CASE(otel_context_run, otel_context_run(NULL, NULL, NULL));
 	NULL_CASE(otel_scope_enter, scope = otel_scope_enter((otel_span){0}));
+	NULL_CASE(otel_execution_create, otel_execution_destroy(otel_execution_create(NULL)));
+	NULL_CASE(otel_execution_destroy, otel_execution_destroy(NULL));
+	NULL_CASE(otel_execution_switch, ck_assert_ptr_null(otel_execution_switch(NULL)));
+	NULL_CASE(otel_thread_create, (void)0); /* as pthread_create(): whom NULL hits there it hits here */
+	NULL_CASE(otel_callback_make, otel_callback_run(&(otel_callback){NULL, NULL, NULL}));
+	NULL_CASE(otel_callback_run, otel_callback_run(NULL));
+	NULL_CASE(otel_callback_fini, otel_callback_fini(NULL));
 	NULL_CASE(otel_scope_release, ck_assert_uint_eq(otel_scope_release(NULL).id, 0));
 	NULL_CASE(otel_scope_leave, otel_scope_leave(&scope));
 	NULL_CASE(otel_scope_leave, otel_scope_leave(NULL));

@@ -26,10 +26,12 @@
 #include <otel/attr.h>
 #include <otel/baggage.h>
 #include <otel/context.h>
+#include <otel/execution.h>
 #include <otel/function.h>
 #include <otel/key.h>
 #include <otel/propagate.h>
 #include <otel/span.h>
+#include <otel/thread.h>
 #include <otel/types.h>
 #include <otel/version.h>
 
