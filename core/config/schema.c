@@ -18,6 +18,9 @@ const otel_config_row config_schema[] = {
 	{"sdk", "id_generator", "OTEL_C_SDK_ID_GENERATOR", OTEL_CONFIG_STRING, 0, "random", NULL,
 	 "What makes trace and span ids."},
 
+	{"sdk", "worker", "OTEL_C_SDK_WORKER", OTEL_CONFIG_ENUM, 0, "lazy", "start|lazy|none",
+	 "When the export thread begins: at start, with the first span, or never: then the program calls otel_sdk_poll()."},
+
 	{"otel", "propagators", "OTEL_PROPAGATORS", OTEL_CONFIG_LIST, 0, "tracecontext,baggage", NULL,
 	 "Propagators, run in this order; none = no propagation."},
 	{"otel", "context_from_environment", "OTEL_C_OTEL_CONTEXT_FROM_ENVIRONMENT", OTEL_CONFIG_BOOL, 0, "false", NULL,
@@ -40,6 +43,8 @@ const otel_config_row config_schema[] = {
 	 "What decides which spans are recorded."},
 	{"traces", "sampler_arg", "OTEL_TRACES_SAMPLER_ARG", OTEL_CONFIG_STRING, 0, NULL, NULL,
 	 "The sampler's argument, such as the ratio of traceidratio."},
+	{"traces", "processor", "OTEL_C_TRACES_PROCESSOR", OTEL_CONFIG_ENUM, 0, "batch", "batch|simple",
+	 "How ended spans go to the exporters: in batches, or each at once."},
 	{"traces", "processors", "OTEL_C_TRACES_PROCESSORS", OTEL_CONFIG_LIST, 0, NULL, NULL,
 	 "Span processors, called in this order."},
 

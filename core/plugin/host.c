@@ -151,6 +151,7 @@ const otel_host registry_host = {
 	.sampling_attr = sampling_attr,
 	.sampling_tracestate = sampling_tracestate,
 	.sampling_context = sampling_context,
+	.timer = pipeline_timer,
 	/* spans, for processors */
 	.span_set_attrs = otel_span_set_attrs,
 	.span_update_name = otel_span_update_name,

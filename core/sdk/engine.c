@@ -21,10 +21,12 @@
 #include "sdk/layers.h"
 #include "sdk/pipeline.h"
 #include "sdk/processor_list.h"
+#include "sdk/processors.h"
 #include "sdk/provider.h"
 #include "sdk/resource.h"
 #include "sdk/stack.h"
 #include "sdk/span_log.h"
+#include "sdk/span_room.h"
 #include "sdk/stats.h"
 #include "sdk/tuning.h"
 #include "util/diag.h"
@@ -132,6 +134,7 @@ static otel_status set_up_pipeline(struct engine *e, const struct otel_boot *boo
 		return last_error_note(status, "the SDK cannot start: its pipeline could not be set up");
 	}
 	span_log_setup(options.max_queue_size, tuning_queue_bytes(options.max_queue_size));
+	span_room_one_by_one(options.simple);
 	return OTEL_OK;
 }
 
@@ -225,6 +228,9 @@ otel_status engine_build(struct otel_slot *slot, const struct otel_boot *boot, c
 
 otel_status engine_stop(uint32_t timeout_ms)
 {
+	const otel_status flushed = processors_flush(timeout_ms);
+
 	provider_stop();
-	return pipeline_stop(timeout_ms);
+	const otel_status stopped = pipeline_stop(timeout_ms);
+	return stopped ? stopped : flushed;
 }

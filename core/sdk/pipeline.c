@@ -7,9 +7,10 @@
 #include <string.h>
 
 #include "sdk/http_door.h"
-#include "sdk/pipeline_state.h"
+#include "sdk/pipeline_poll.h"
 #include "sdk/span_log.h"
 #include "sdk/stats.h"
+#include "sdk/timer.h"
 #include "sdk/worker.h"
 #include "util/clock.h"
 #include "util/diag.h"
@@ -122,17 +123,54 @@ otel_status pipeline_setup(const struct pipeline_options *options, struct compon
 		.boot = options->boot, .slot = options->slot, .user_agent = options->user_agent});
 	if (options->http_at_start)
 		door_load(); /* a failure has been said; the program goes on */
+	pl.next_take = clock_mono_ms() + pl.options.schedule_delay_ms;
 	atomic_store(&pl.state, PIPELINE_READY);
 	return OTEL_OK;
+}
+
+void pipeline_begin(void)
+{
+	if (pl.options.worker == WORKER_START && atomic_load(&pl.state) == PIPELINE_READY)
+		start_thread(PIPELINE_READY);
 }
 
 void pipeline_notify(uint32_t queued)
 {
 	int state = atomic_load_explicit(&pl.state, memory_order_acquire);
-	if (state == PIPELINE_READY)
+	if (state == PIPELINE_READY && pl.options.worker != WORKER_NONE)
 		start_thread(PIPELINE_READY);
 	else if (state == PIPELINE_RUNNING && pipeline_loose_spans(queued) >= pl.options.max_batch_size)
 		door_wake();
+}
+
+static bool flush_is_done(void *arg)
+{
+	const struct flush *flush = arg;
+
+	pipeline_lock();
+	const bool done = flush->done;
+	pipeline_unlock();
+	return done;
+}
+
+/* Without a thread: does the work itself. */
+static otel_status flush_here(uint64_t deadline)
+{
+	otel_status status = OTEL_TIMEOUT;
+
+	pipeline_lock();
+	struct flush *flush = flush_create(&pl.flushes);
+	pipeline_unlock();
+	if (!flush)
+		return OTEL_FAILED;
+	if (!poll_until(deadline, flush_is_done, flush))
+		status = OTEL_FAILED;
+	pipeline_lock();
+	if (flush->done)
+		status = flush->failed ? OTEL_FAILED : OTEL_OK;
+	flush_unref(flush);
+	pipeline_unlock();
+	return status;
 }
 
 static otel_status flush_wait(uint64_t deadline)
@@ -163,6 +201,8 @@ otel_status pipeline_flush(uint32_t timeout_ms)
 		return OTEL_FAILED;
 	if (state == PIPELINE_OFF)
 		return OTEL_OK;
+	if (pl.options.worker == WORKER_NONE)
+		return flush_here(clock_mono_ms() + timeout_ms);
 	if (state == PIPELINE_READY || state == PIPELINE_NO_THREAD) {
 		if (span_log_queued() == 0)
 			return OTEL_OK;
@@ -211,6 +251,23 @@ static void end_thread(void)
 		pthread_detach(pl.thread);
 }
 
+/* The same without a thread: the last rounds, here. */
+static void end_here(void)
+{
+	const uint64_t now = clock_mono_ms();
+
+	pipeline_lock();
+	pl.ending = true;
+	pl.end_by = now + END_GRACE_MS;
+	pipeline_unlock();
+	if (!poll_until(now + 2 * END_GRACE_MS, NULL, NULL))
+		drop_without_thread();
+	pipeline_lock();
+	flush_list_fail(&pl.flushes);
+	pl.ended = true;
+	pipeline_unlock();
+}
+
 /* A thread that is being created cannot be told to end yet; that takes microseconds. */
 static int settled_state(void)
 {
@@ -243,8 +300,11 @@ static otel_status stop(const char *when, uint32_t timeout_ms)
 		return status;
 	if (state == PIPELINE_RUNNING)
 		end_thread();
+	else if (pl.options.worker == WORKER_NONE)
+		end_here();
 	else
 		drop_without_thread();
+	timer_clear();
 	atomic_store(&pl.state, PIPELINE_OFF);
 	say_dropped(when, atomic_load_explicit(&stats.dropped_shutdown, memory_order_relaxed) - before, status,
 		    timeout_ms);
@@ -277,6 +337,23 @@ otel_status pipeline_http(otel_setup *setup, const otel_http_request *request,
 void pipeline_http_cancel(otel_http_call *call)
 {
 	door_cancel(call);
+}
+
+otel_status pipeline_timer(otel_setup *setup, uint32_t delay_ms, void (*fire)(void *arg), void *arg)
+{
+	(void)setup;
+	const int state = atomic_load(&pl.state);
+
+	if (state == PIPELINE_OFF || state == PIPELINE_ENDING)
+		return OTEL_FAILED;
+	const otel_status status = timer_add(clock_mono_ms() + delay_ms, fire, arg);
+	if (status)
+		return status;
+	if (state == PIPELINE_READY && pl.options.worker != WORKER_NONE)
+		start_thread(PIPELINE_READY);
+	else
+		door_wake();
+	return OTEL_OK;
 }
 
 /* An export that was cut off because the process ends has its line already. */
@@ -330,12 +407,14 @@ void pipeline_fork_prepare(void)
 {
 	pl.at_rest = rest();
 	pipeline_lock();
+	timer_fork_prepare();
 	door_fork_prepare();
 }
 
 void pipeline_fork_parent(void)
 {
 	door_fork_parent();
+	timer_fork_parent();
 	pipeline_unlock();
 	if (pl.at_rest)
 		pthread_mutex_unlock(&pl.work);
@@ -365,6 +444,8 @@ void pipeline_fork_child(void)
 	if (pl.has_condition)
 		setup_condition();
 	flush_list_forget(&pl.flushes);
+	timer_fork_child();
+	poll_fork_child();
 	door_fork_child();
 	disown();
 	pl.ending = false;

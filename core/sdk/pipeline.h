@@ -14,12 +14,21 @@
 #include "api/slot.h"
 #include "plugin/registry.h"
 
+/* Who does the work ([sdk] worker). */
+enum pipeline_worker {
+	WORKER_LAZY, /* a thread, made by the first ended recorded span */
+	WORKER_START, /* a thread, made at start */
+	WORKER_NONE, /* whoever calls pipeline_poll(), and who flushes or stops */
+};
+
 struct pipeline_options {
 	uint32_t schedule_delay_ms; /* [bsp] schedule_delay */
 	uint32_t export_timeout_ms; /* [bsp] export_timeout */
 	uint32_t max_queue_size; /* [bsp] max_queue_size, spans */
 	uint32_t max_batch_size; /* [bsp] max_export_batch_size, spans */
 	bool http_at_start; /* [http] load = start */
+	bool simple; /* [traces] processor = simple: each span is exported at once */
+	enum pipeline_worker worker;
 	const struct otel_boot *boot;
 	const struct otel_slot *slot; /* net_lock, and the thread block to mark as suppressed */
 	const char *user_agent;
@@ -27,6 +36,13 @@ struct pipeline_options {
 
 /* Start thread. Exporters are borrowed from the registry until pipeline_stop() returns. */
 otel_status pipeline_setup(const struct pipeline_options *options, struct component *const *exporters, size_t count);
+
+/* Start thread, when all else is set up: with WORKER_START the thread begins. */
+void pipeline_begin(void);
+
+/* With WORKER_NONE: does what is due, waiting at most timeout_ms. Returns after how many milliseconds it should be called
+ * again. Otherwise nothing. */
+uint32_t pipeline_poll(uint32_t timeout_ms);
 
 /* A span was appended to the log and `queued` are there now: creates the thread the first time, wakes it past the
  * batch threshold. Any thread; keeps errno; never waits. */
@@ -48,6 +64,7 @@ bool pipeline_is_self(void); /* called on the pipeline thread? */
 otel_status pipeline_http(otel_setup *setup, const otel_http_request *request,
 			  void (*on_reply)(void *arg, const otel_http_reply *reply), void *arg, otel_http_call **call);
 void pipeline_http_cancel(otel_http_call *call);
+otel_status pipeline_timer(otel_setup *setup, uint32_t delay_ms, void (*fire)(void *arg), void *arg);
 void pipeline_export_finish(otel_export_op *op, otel_export_result result, uint32_t retry_after_ms, uint32_t rejected,
 			    const char *message);
 

@@ -6,8 +6,9 @@
 
 #include "sdk/http_door.h"
 #include "sdk/span_log.h"
-#include "util/fence.h"
+#include "sdk/timer.h"
 #include "util/clock.h"
+#include "util/fence.h"
 
 enum { WAIT_MAX_MS = 3600000 };
 
@@ -110,6 +111,7 @@ static bool work(void)
 	uint64_t end_by = pl.end_by;
 	pipeline_unlock();
 
+	timer_fire(round.now);
 	if (!round.ending)
 		collect(round.now);
 	round.flush = pl.flushes.last_number;
@@ -119,7 +121,10 @@ static bool work(void)
 
 static uint32_t time_to_sleep(void)
 {
-	uint64_t now = clock_mono_ms(), due = pl.next_take;
+	uint64_t now = clock_mono_ms(), due = pl.next_take, timer = timer_due();
+
+	if (timer < due)
+		due = timer;
 
 	for (size_t i = 0; i < pl.queue_count; i++) {
 		uint64_t queue_due = export_queue_due(&pl.queues[i]);
@@ -168,28 +173,37 @@ static void thread_end(void)
 	pipeline_unlock();
 }
 
-void *pipeline_run(void *unused)
+bool pipeline_round(uint32_t *rest_ms)
 {
-	bool over = false;
+	door_drive();
+	pthread_mutex_lock(&pl.work);
+	pipeline_forget_inherited();
+	door_deliver();
+	const bool over = work();
+	*rest_ms = time_to_sleep();
+	pthread_mutex_unlock(&pl.work);
+	return over;
+}
 
-	(void)unused;
-	thread_begin();
-	fence_register();
-	while (!over) {
-		door_drive();
-		pthread_mutex_lock(&pl.work);
-		door_deliver();
-		over = work();
-		uint32_t rest = time_to_sleep();
-		pthread_mutex_unlock(&pl.work);
-		if (!over && !door_has_news())
-			door_wait(rest);
-	}
-	/* What the last round cancelled has to be out of libcurl before anybody frees its exporter. */
+void pipeline_settle(void)
+{
 	door_drive();
 	pthread_mutex_lock(&pl.work);
 	door_deliver();
 	pthread_mutex_unlock(&pl.work);
+}
+
+void *pipeline_run(void *unused)
+{
+	uint32_t rest;
+
+	(void)unused;
+	thread_begin();
+	fence_register();
+	while (!pipeline_round(&rest))
+		if (!door_has_news())
+			door_wait(rest);
+	pipeline_settle();
 	thread_end();
 	return NULL;
 }

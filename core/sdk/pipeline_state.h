@@ -65,6 +65,12 @@ static inline void pipeline_unlock(void)
 /* The thread. */
 void *pipeline_run(void *unused);
 
+/* One round on the thread that calls it; *rest_ms gets how long nothing is due. True when all is over. */
+bool pipeline_round(uint32_t *rest_ms);
+
+/* The end of the last round: what it cancelled has to be out of libcurl before anybody frees its exporter. */
+void pipeline_settle(void);
+
 /* What a queue calls when a batch is lost or must be tried again. */
 void pipeline_on_failure(uint32_t index, uint64_t seq);
 

@@ -10,6 +10,7 @@
 #include "sdk/engine.h"
 #include "sdk/last_error.h"
 #include "sdk/pipeline.h"
+#include "sdk/processors.h"
 #include "sdk/provider.h"
 #include "sdk/resource.h"
 #include "sdk/slots.h"
@@ -122,12 +123,20 @@ otel_status otel_sdk_flush(uint32_t timeout_ms)
 {
 	int saved = errno;
 	otel_status status = OTEL_FAILED;
-	if (start_state() == START_RUNNING)
+	if (start_state() == START_RUNNING) {
+		const otel_status processed = processors_flush(timeout_ms);
 		status = pipeline_flush(timeout_ms);
-	else
+		status = status ? status : processed;
+	} else {
 		last_error_note(status, "nothing to flush: the SDK does not run");
+	}
 	errno = saved;
 	return status;
+}
+
+uint32_t otel_sdk_poll(uint32_t timeout_ms)
+{
+	return start_state() == START_RUNNING ? pipeline_poll(timeout_ms) : UINT32_MAX;
 }
 
 otel_status otel_sdk_stop(uint32_t timeout_ms)

@@ -5,6 +5,7 @@
 #include "sdk/tuning.h"
 
 #include "util/diag.h"
+#include "util/str.h"
 
 #define SPAN_BYTES_MEAN 16384u /* generous: most spans have some hundred bytes */
 #define QUEUE_BYTES_MIN ((size_t)4 << 20)
@@ -39,12 +40,29 @@ void tuning_limits(const struct config *config, struct span_limits *limits)
 	};
 }
 
+static bool is_choice(const struct config *config, const char *section, const char *key, const char *value)
+{
+	const char *chosen = config_str(config, section, key);
+	return chosen && str_equals_nocase(chosen, value);
+}
+
+static void tuning_worker(const struct config *config, struct pipeline_options *options)
+{
+	options->simple = is_choice(config, "traces", "processor", "simple");
+	options->worker = is_choice(config, "sdk", "worker", "none")	? WORKER_NONE
+			  : is_choice(config, "sdk", "worker", "start") ? WORKER_START
+									: WORKER_LAZY;
+}
+
 void tuning_batch(const struct config *config, struct pipeline_options *options)
 {
 	options->schedule_delay_ms = number(config, "bsp", "schedule_delay", 5000);
 	options->export_timeout_ms = number(config, "bsp", "export_timeout", 30000);
 	options->max_queue_size = number(config, "bsp", "max_queue_size", 2048);
 	options->max_batch_size = number(config, "bsp", "max_export_batch_size", 512);
+	tuning_worker(config, options);
+	if (options->simple)
+		options->max_batch_size = 1;
 	if (options->max_batch_size <= options->max_queue_size)
 		return;
 	/* Whoever only made the queue small did not ask for the larger batch. */

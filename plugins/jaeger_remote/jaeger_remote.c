@@ -9,6 +9,7 @@
 #include <otel/plugin.h>
 #include <otel/version.h>
 
+#include <errno.h>
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
@@ -132,7 +133,9 @@ static void keep_asking(struct remote *remote, uint64_t now)
 								 now + remote->interval_ms + LATE_MS,
 								 memory_order_relaxed, memory_order_relaxed))
 		return;
+	const int saved = errno;
 	(void)!remote->host->timer(remote->setup, 0, fire, remote);
+	errno = saved;
 }
 
 /* ---- deciding ---- */

@@ -54,6 +54,16 @@ OTEL_MUST_CHECK static inline otel_status otel_sdk_start(const otel_sdk_options 
  * OTEL_TIMEOUT: time was up; export goes on behind. timeout_ms 0: do not wait, only begin. */
 OTEL_EXPORT OTEL_MUST_CHECK otel_status otel_sdk_flush(uint32_t timeout_ms);
 
+/* For programs that must have no thread but their own ([sdk] worker = none): exports what is due on the calling thread,
+ * for about timeout_ms at most; 0: without waiting. To be called again after as many milliseconds as it returns, at the
+ * latest; an event loop sets its timer to that:
+ *
+ *     uv_timer_start(&timer, on_timer, otel_sdk_poll(0), 0);
+ *
+ * UINT32_MAX: nothing to do, ever: there is a thread, or no SDK. While nobody polls, spans wait in the queue, and are
+ * dropped and counted when it is full; flush, stop and exit do the work themselves. Any thread; one at a time does it. */
+OTEL_EXPORT uint32_t otel_sdk_poll(uint32_t timeout_ms);
+
 /* Flushes, then stops: later spans are not recorded. otel_sdk_start() may start anew. Called by the exit handler if
  * the program does not. Result as otel_sdk_flush(). */
 OTEL_EXPORT OTEL_MUST_CHECK otel_status otel_sdk_stop(uint32_t timeout_ms);

@@ -110,6 +110,7 @@ START_TEST(null_arguments_do_nothing)
 	NULL_CASE(otel_sdk_start_v1, ck_assert_int_ne(otel_sdk_start_v1(NULL, NULL), OTEL_OK));
 	NULL_CASE(otel_api_slot_v1, ck_assert_ptr_nonnull(otel_api_slot_v1()));
 	NULL_CASE(otel_sdk_get_stats, otel_sdk_get_stats(NULL));
+	NULL_CASE(otel_sdk_poll, ck_assert_uint_eq(otel_sdk_poll(0), UINT32_MAX));
 	NULL_CASE(otel_sdk_flush, ck_assert_int_ne(otel_sdk_flush(0), OTEL_INVALID));
 	NULL_CASE(otel_last_error, ck_assert_ptr_nonnull(otel_last_error()));
 	NULL_CASE(otel_sdk_stop, ck_assert_int_eq(otel_sdk_stop(5000), OTEL_OK));

@@ -123,6 +123,7 @@ START_TEST(the_span_gets_attributes_and_the_count_of_lost_ones)
 	ck_assert_str_eq(SPAN_ATTR_TEXT(span, "k"), "2");
 	ck_assert_uint_eq(msg_number(span, 10), 3);
 	record_pool_put(&pool, r);
+	record_pool_drain(&pool);
 }
 END_TEST
 
