@@ -184,8 +184,8 @@ static void annotate(const otel_host *host, const struct sampler_tree *tree, con
 	}
 }
 
-/* The only threshold that is not reliable is 0 (of a sampled parent without th): whatever the randomness, it is kept, so
- * none is made for it. */
+/* The only threshold that is not reliable is 0 (of a sampled parent without th): whatever the randomness, it is kept,
+ * so none is made for it. */
 otel_decision composite_decide(struct composite *composite, const struct sampler_tree *tree, uint8_t node,
 			       const otel_sampling *sampling)
 {

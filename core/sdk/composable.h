@@ -14,7 +14,7 @@ struct ot_question {
 	struct ot_state parent; /* of the parent's tracestate */
 	uint64_t random;
 	bool is_random_new; /* made here, because the trace id is not random: to be written as rv */
-	bool is_presumed;   /* nobody has said that the trace id is random */
+	bool is_presumed; /* nobody has said that the trace id is random */
 };
 
 /* The low 56 bits. */

@@ -70,9 +70,8 @@ static const char *parent_off_description(void *self)
 /* ---- the list ---- */
 
 #define PLAIN(id)                                                                                                      \
-	(&(const otel_sampler){.component = {.size = sizeof(otel_sampler)},                                            \
-			       .decide = id##_decide,                                                                  \
-			       .description = id##_description})
+	(&(const otel_sampler){                                                                                        \
+		.component = {.size = sizeof(otel_sampler)}, .decide = id##_decide, .description = id##_description})
 
 const struct builtin_sampler samplers[] = {
 	{"always_on", PLAIN(on)},

@@ -13,8 +13,7 @@
 #define A_SAMPLER                                                                                                      \
 	"a sampler: always_on, always_off, traceidratio, parentbased, always_record, composite, probability, "         \
 	"parent_threshold, rules, annotate"
-#define A_COMPOSABLE                                                                                                   \
-	"a composable sampler: always_on, always_off, probability, parent_threshold, rules, annotate"
+#define A_COMPOSABLE "a composable sampler: always_on, always_off, probability, parent_threshold, rules, annotate"
 
 enum place { IN_SAMPLER = 1, IN_COMPOSABLE = 2 };
 
@@ -40,7 +39,8 @@ static uint8_t add_node(struct sampler_tree *tree, enum sampler_kind kind)
 
 static bool have_nodes(struct sampler_scan *scan, size_t at)
 {
-	return scan->tree->node_count + 2u <= SAMPLER_NODES || scan_fail(scan, at, "an end: 128 samplers are the limit");
+	return scan->tree->node_count + 2u <= SAMPLER_NODES ||
+	       scan_fail(scan, at, "an end: 128 samplers are the limit");
 }
 
 /* ---- forms ---- */

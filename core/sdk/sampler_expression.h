@@ -38,7 +38,8 @@ struct sampler_error {
 	char found[24]; /* what is there instead */
 };
 
-/* Reads what stands between the parentheses of `form`, or nothing for a form that has none, into a tree of that form. */
+/* Reads what stands between the parentheses of `form`, or nothing for a form that has none, into a tree of that form.
+ */
 bool sampler_expression_read(struct sampler_tree *tree, const char *form, const char *text, size_t len,
 			     struct sampler_error *error);
 

@@ -21,15 +21,15 @@ enum sampler_kind {
 	NODE_ALWAYS_ON,
 	NODE_ALWAYS_OFF,
 	/* samplers alone */
-	NODE_RATIO,	   /* threshold, ratio */
+	NODE_RATIO, /* threshold, ratio */
 	NODE_PARENT_BASED, /* child by enum parent_case */
 	NODE_ALWAYS_RECORD, /* child[0] */
-	NODE_COMPOSITE,	   /* child[0], a composable */
+	NODE_COMPOSITE, /* child[0], a composable */
 	/* composables alone */
-	NODE_PROBABILITY,      /* threshold, ratio */
+	NODE_PROBABILITY, /* threshold, ratio */
 	NODE_PARENT_THRESHOLD, /* child[0], for spans without a parent */
-	NODE_RULES,	       /* rules from first on, by `next` */
-	NODE_ANNOTATE,	       /* child[0], notes first … first + count */
+	NODE_RULES, /* rules from first on, by `next` */
+	NODE_ANNOTATE, /* child[0], notes first … first + count */
 };
 
 /* Which delegate of ParentBased is asked. */

@@ -35,14 +35,15 @@ static void say_child(struct sampler_state *state, const struct ot_state *parent
 
 	if (atomic_exchange_explicit(&state->has_said_child, true, memory_order_relaxed))
 		return;
-	by->host->log(by->setup, OTEL_LOG_WARN,
-		      "traceidratio decides for spans that have a parent%s; other SDKs may decide otherwise for the same "
-		      "trace: use the sampler probability, or parentbased_traceidratio",
-		      parent->has_threshold || parent->has_random ? ", whose caller samples by probability" : "");
+	by->host->log(
+		by->setup, OTEL_LOG_WARN,
+		"traceidratio decides for spans that have a parent%s; other SDKs may decide otherwise for the same "
+		"trace: use the sampler probability, or parentbased_traceidratio",
+		parent->has_threshold || parent->has_random ? ", whose caller samples by probability" : "");
 }
 
-/* By the trace id alone, as TraceIdRatioBased must. Its threshold is told where it says what was decided: not beside an rv,
- * and not of trace ids that are not random. */
+/* By the trace id alone, as TraceIdRatioBased must. Its threshold is told where it says what was decided: not beside an
+ * rv, and not of trace ids that are not random. */
 static otel_decision ratio_decide(struct sampler_state *state, const struct sampler_node *n,
 				  const otel_sampling *sampling)
 {
@@ -136,7 +137,8 @@ static otel_status complain(struct sampler_state *state, const char *form, const
 	otel_setup *setup = state->composite.setup;
 
 	if (!argument)
-		host->log(setup, OTEL_LOG_ERROR, "%s: \"%s\" needs OTEL_TRACES_SAMPLER_ARG; parentbased_always_on is used",
+		host->log(setup, OTEL_LOG_ERROR,
+			  "%s: \"%s\" needs OTEL_TRACES_SAMPLER_ARG; parentbased_always_on is used",
 			  host->config_origin(setup, "traces", "sampler"), form);
 	else
 		host->log(setup, OTEL_LOG_ERROR,
@@ -210,7 +212,7 @@ static otel_status open_ratio(struct sampler_state *state, const otel_host *host
 		.description = tree_description,                                                                       \
 	}
 #define RATIO(id, form, is_under_parent) SAMPLER(id, open_ratio(self, host, setup, form, is_under_parent))
-#define FORM(id)			 SAMPLER(id, open_tree(self, host, setup, #id))
+#define FORM(id)                         SAMPLER(id, open_tree(self, host, setup, #id))
 
 RATIO(traceidratio, "traceidratio", false);
 RATIO(parentbased_traceidratio, "traceidratio", true);

@@ -98,8 +98,10 @@ static bool copy_items(struct sampling *s, otel_attr *attr)
 static bool copy_value(struct sampling *s, otel_attr *attr)
 {
 	static const uint8_t element[] = {
-		[OTEL_ATTR_STRING] = 1,		   [OTEL_ATTR_BYTES] = 1,
-		[OTEL_ATTR_BOOL_ARRAY] = sizeof(bool), [OTEL_ATTR_INT_ARRAY] = sizeof(int64_t),
+		[OTEL_ATTR_STRING] = 1,
+		[OTEL_ATTR_BYTES] = 1,
+		[OTEL_ATTR_BOOL_ARRAY] = sizeof(bool),
+		[OTEL_ATTR_INT_ARRAY] = sizeof(int64_t),
 		[OTEL_ATTR_DOUBLE_ARRAY] = sizeof(double),
 	};
 

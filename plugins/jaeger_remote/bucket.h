@@ -13,7 +13,7 @@
 
 struct bucket_rate {
 	uint64_t interval; /* between two; 0: none at all */
-	uint64_t slack;	   /* how far ahead the bucket may be when one more is taken */
+	uint64_t slack; /* how far ahead the bucket may be when one more is taken */
 };
 
 /* All zero: full. */

@@ -19,7 +19,7 @@
 
 #define MAX_REPLY  (1u << 20)
 #define TIMEOUT_MS 10000u
-#define LATE_MS	   60000u /* so late, and nobody is going to ask any more */
+#define LATE_MS    60000u /* so late, and nobody is going to ask any more */
 
 struct remote {
 	const otel_host *host;
@@ -27,8 +27,8 @@ struct remote {
 	char *url;
 	uint32_t interval_ms;
 	_Atomic uint64_t restart_at; /* when a decision starts the asking (again) */
-	uint64_t ask_at;	     /* pipeline thread */
-	char *last;		     /* the answer in force; pipeline thread */
+	uint64_t ask_at; /* pipeline thread */
+	char *last; /* the answer in force; pipeline thread */
 	size_t last_len;
 	struct strategy_slots slots;
 };
@@ -129,9 +129,9 @@ static void keep_asking(struct remote *remote, uint64_t now)
 {
 	uint64_t at = atomic_load_explicit(&remote->restart_at, memory_order_relaxed);
 
-	if (now < at || !atomic_compare_exchange_strong_explicit(&remote->restart_at, &at,
-								 now + remote->interval_ms + LATE_MS,
-								 memory_order_relaxed, memory_order_relaxed))
+	if (now < at ||
+	    !atomic_compare_exchange_strong_explicit(&remote->restart_at, &at, now + remote->interval_ms + LATE_MS,
+						     memory_order_relaxed, memory_order_relaxed))
 		return;
 	const int saved = errno;
 	(void)!remote->host->timer(remote->setup, 0, fire, remote);
@@ -217,8 +217,8 @@ static void say_wrong(void *arg, struct view shown, const char *allowed)
 	const struct remote *remote = arg;
 
 	remote->host->log(remote->setup, OTEL_LOG_WARN, "%s: \"%.*s\" is not followed; allowed: %s",
-			  remote->host->config_origin(remote->setup, "traces", "sampler_arg"), (int)shown.len, shown.ptr,
-			  allowed);
+			  remote->host->config_origin(remote->setup, "traces", "sampler_arg"), (int)shown.len,
+			  shown.ptr, allowed);
 }
 
 static otel_status open_remote(void *self, const otel_host *host, otel_setup *setup)

@@ -12,7 +12,7 @@
 #include "util/buf.h"
 
 #define DEFAULT_ENDPOINT "http://localhost:5778/sampling"
-#define MAX_URL		 8192
+#define MAX_URL          8192
 
 /* ---- the argument ---- */
 
@@ -66,8 +66,9 @@ static void read_element(struct remote_settings *settings, struct view element, 
 	const char *equals = memchr(element.ptr, '=', element.len);
 	const struct view key =
 		view_trim((struct view){element.ptr, equals ? (size_t)(equals - element.ptr) : element.len});
-	const struct view value = equals ? view_trim((struct view){equals + 1, element.len - (size_t)(equals + 1 - element.ptr)})
-					 : (struct view){NULL, 0};
+	const struct view value =
+		equals ? view_trim((struct view){equals + 1, element.len - (size_t)(equals + 1 - element.ptr)})
+		       : (struct view){NULL, 0};
 
 	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
 		if (!view_equals(key, keys[i].key))
@@ -96,8 +97,7 @@ void remote_settings_read(struct remote_settings *settings, const char *text, re
 
 static bool is_plain(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-	       (c && strchr("-._~", c));
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (c && strchr("-._~", c));
 }
 
 static void append_encoded(struct buf *url, const char *text)

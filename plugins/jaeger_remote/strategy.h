@@ -12,7 +12,7 @@
 #include "util/ot_tracestate.h"
 
 #define STRATEGY_OPERATIONS 2000 /* kept by name; what is more follows the default */
-#define STRATEGY_OTHERS	    256	 /* buckets that all other operations share */
+#define STRATEGY_OTHERS     256 /* buckets that all other operations share */
 
 enum strategy_kind { STRATEGY_PROBABILITY, STRATEGY_RATE, STRATEGY_OPERATION };
 

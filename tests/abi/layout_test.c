@@ -97,6 +97,7 @@ static const struct {
 	FIELD(otel_host, timer, 280),
 	FIELD(otel_host, span_set_attrs, 288),
 	FIELD(otel_host, span_edit, 352),
+	FIELD(otel_sampler, description, 40),
 	FIELD(otel_sampling, links, 72),
 	FIELD(otel_sampling, trace_flags, 88),
 	FIELD(otel_carrier, key, 32),

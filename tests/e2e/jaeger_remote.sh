@@ -4,22 +4,17 @@
 # jaeger_remote: a backend's strategies are followed while the program runs, and what is none changes nothing.
 . "$(dirname "$0")/lib.sh" jaeger_remote
 
-port=$(port_pick)
-python3 "$OTEL_C_TEST_SOURCE/tests/e2e/programs/sampling_backend.py" "$port" "$tmp/asked" >"$logs/backend.log" 2>&1 &
-backend=$!
-trap 'kill "$backend" 2>/dev/null || true; servers_end' EXIT
-wait_for 10 port_open "$port" || fail "the backend did not start: $(cat "$logs/backend.log")"
+# A new one: its answers begin anew.
+backend_start() {
+	port=$(port_pick)
+	python3 "$OTEL_C_TEST_SOURCE/tests/e2e/programs/sampling_backend.py" "$port" "$tmp/asked" >"$logs/backend.log" 2>&1 &
+	backend=$!
+	servers_pids="$servers_pids $backend"
+	wait_for 10 port_open "$port" || fail "the backend did not start: $(cat "$logs/backend.log")"
+}
 
 for sampler in jaeger_remote parentbased_jaeger_remote; do
-	if [ "$sampler" = parentbased_jaeger_remote ]; then
-		kill "$backend"
-		wait "$backend" 2>/dev/null || true
-		port=$(port_pick)
-		python3 "$OTEL_C_TEST_SOURCE/tests/e2e/programs/sampling_backend.py" "$port" "$tmp/asked" \
-			>"$logs/backend.log" 2>&1 &
-		backend=$!
-		wait_for 10 port_open "$port" || fail "the backend did not start again"
-	fi
+	backend_start
 	: >"$tmp/asked"
 	run env OTEL_DISTRO=splunk OTEL_TRACES_EXPORTER=none OTEL_SERVICE_NAME=shop OTEL_TRACES_SAMPLER="$sampler" \
 		OTEL_TRACES_SAMPLER_ARG="endpoint=http://127.0.0.1:$port,pollingIntervalMs=150,initialSamplingRate=0" \

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * ot_tracestate_fuzz.c - reading and editing the tracestate member "ot": an edit fits its room, says what was asked for,
- * and changes nothing when it is made again.
+ * ot_tracestate_fuzz.c - reading and editing the tracestate member "ot": an edit fits its room, says what was asked
+ * for, and changes nothing when it is made again.
  */
 #include <stdlib.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * sampler_expression_fuzz.c - the language of samplers. The first byte chooses the form that the rest stands in; what is
- * read is described and asked.
+ * sampler_expression_fuzz.c - the language of samplers. The first byte chooses the form that the rest stands in; what
+ * is read is described and asked.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -11,8 +11,8 @@
 #include "sdk/sampler_rule.h"
 #include "sdk/sampler_tree.h"
 
-static const char *const forms[] = {"composite",	"parentbased", "always_record", "rules",
-				    "annotate",		"probability", "traceidratio",	"parent_threshold"};
+static const char *const forms[] = {"composite", "parentbased", "always_record", "rules",
+				    "annotate",  "probability", "traceidratio",  "parent_threshold"};
 
 static const char *const words[] = {"red", NULL};
 

@@ -18,7 +18,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		memcpy(text, data, size);
 	if (!strategy_read(&strategy, text, size)) {
 		for (size_t i = 0; i < strategy.operation_count; i++)
-			strategy_decide(&strategy, strategy.operations[i].name, strategy.operations[i].len, i, 1000 * i);
+			strategy_decide(&strategy, strategy.operations[i].name, strategy.operations[i].len, i,
+					1000 * i);
 		strategy_decide(&strategy, "/other", 6, OT_RANGE - 1, 7);
 		strategy_fini(&strategy);
 	}

@@ -193,16 +193,16 @@ START_TEST(the_longest_tracestate_is_edited_too)
 	static char tracestate[20000];
 
 	for (int i = 0; i < 32; i++)
-		sprintf(tracestate + strlen(tracestate), "%s%c%c%0100d=%0300d", i ? "," : "", 'a' + i / 26, 'a' + i % 26,
-			0, 0);
+		sprintf(tracestate + strlen(tracestate), "%s%c%c%0100d=%0300d", i ? "," : "", 'a' + i / 26,
+			'a' + i % 26, 0, 0);
 	sampler_open("probability", "1");
 	/* Values of 300 characters are no tracestate: nothing is changed. */
 	ck_assert_int_eq(ASK(.parent = "remote+", .tracestate = tracestate), OTEL_RECORD_AND_SAMPLE);
 	ck_assert(sampler_left_tracestate_alone());
 	*tracestate = 0;
 	for (int i = 0; i < 32; i++)
-		sprintf(tracestate + strlen(tracestate), "%s%c%c%0250d=%0256d", i ? "," : "", 'a' + i / 26, 'a' + i % 26,
-			0, 0);
+		sprintf(tracestate + strlen(tracestate), "%s%c%c%0250d=%0256d", i ? "," : "", 'a' + i / 26,
+			'a' + i % 26, 0, 0);
 	ck_assert_int_eq(ASK(.parent = "remote+", .tracestate = tracestate), OTEL_RECORD_AND_SAMPLE);
 	ck_assert_int_eq(strncmp(sampler_tracestate(), "ot=th:0,aa0", 11), 0);
 	ck_assert_ptr_nonnull(strstr(sampler_tracestate(), ",be0"));
@@ -214,7 +214,8 @@ SUITE_MAIN("composable", NULL, {a_kept_span_tells_its_threshold, 0},
 	   {explicit_randomness_decides_before_the_trace_id, 0},
 	   {the_parents_flag_and_threshold_are_ignored_by_a_probability, 0}, {presumed_randomness_is_said_once, 0},
 	   {what_is_kept_anyway_presumes_nothing, 0},
-	   {a_root_whose_trace_id_is_not_random_gets_randomness_of_its_own, 0}, {a_child_keeps_its_parents_threshold, 0},
+	   {a_root_whose_trace_id_is_not_random_gets_randomness_of_its_own, 0},
+	   {a_child_keeps_its_parents_threshold, 0},
 	   {a_parent_without_a_threshold_is_followed_by_its_flag_and_th_stays_away, 0},
 	   {a_threshold_that_contradicts_the_flag_is_erased, 0},
 	   {a_root_under_parent_threshold_is_decided_by_the_root_sampler, 0},

@@ -22,8 +22,8 @@ static void read_ratio(const char *ratio)
 START_TEST(ratios_have_as_many_digits_as_they_need)
 {
 	static const char *const rows[][2] = {
-		{"0", "TraceIdRatioBased{0.000000}"},	     {"1", "TraceIdRatioBased{1.000000}"},
-		{"0.0001", "TraceIdRatioBased{0.000100}"},   {"0.3", "TraceIdRatioBased{0.300000}"},
+		{"0", "TraceIdRatioBased{0.000000}"},          {"1", "TraceIdRatioBased{1.000000}"},
+		{"0.0001", "TraceIdRatioBased{0.000100}"},     {"0.3", "TraceIdRatioBased{0.300000}"},
 		{"0.1234567", "TraceIdRatioBased{0.1234567}"}, {"1e-9", "TraceIdRatioBased{0.000000001}"},
 	};
 	char out[64];
@@ -50,4 +50,5 @@ START_TEST(a_description_is_cut_to_its_room)
 }
 END_TEST
 
-SUITE_MAIN("sampler_describe", NULL, {ratios_have_as_many_digits_as_they_need, 6}, {a_description_is_cut_to_its_room, 0})
+SUITE_MAIN("sampler_describe", NULL, {ratios_have_as_many_digits_as_they_need, 6},
+	   {a_description_is_cut_to_its_room, 0})

@@ -46,7 +46,8 @@ START_TEST(expressions_are_read_as_they_stand)
 		{"rules", "a=1: rules(b=1: always_on; b=2: always_off); c=1: always_on",
 		 "CompositeSampler{ComposableRuleBased{ComposableRuleBased{ComposableAlwaysOn,ComposableAlwaysOff},"
 		 "ComposableAlwaysOn}}"},
-		{"annotate", "a=b,\"c d\"=\"e f\":always_on", "CompositeSampler{ComposableAnnotating{ComposableAlwaysOn}}"},
+		{"annotate", "a=b,\"c d\"=\"e f\":always_on",
+		 "CompositeSampler{ComposableAnnotating{ComposableAlwaysOn}}"},
 		{"parentbased", "root=always_off,local_sampled=traceidratio(1)",
 		 "ParentBased{root:AlwaysOffSampler,remoteParentSampled:AlwaysOnSampler,"
 		 "remoteParentNotSampled:AlwaysOffSampler,localParentSampled:TraceIdRatioBased{1.000000},"
@@ -191,6 +192,7 @@ START_TEST(text_need_not_end_with_a_zero)
 }
 END_TEST
 
-SUITE_MAIN("sampler_expression", NULL, {expressions_are_read_as_they_stand, 13}, {a_tree_may_be_put_under_its_parent, 0},
-	   {an_error_names_the_place_and_what_was_expected, 29}, {samplers_nest_sixteen_deep, 0},
-	   {what_is_too_much_is_refused_with_its_limit, 13}, {text_need_not_end_with_a_zero, 0})
+SUITE_MAIN("sampler_expression", NULL, {expressions_are_read_as_they_stand, 13},
+	   {a_tree_may_be_put_under_its_parent, 0}, {an_error_names_the_place_and_what_was_expected, 29},
+	   {samplers_nest_sixteen_deep, 0}, {what_is_too_much_is_refused_with_its_limit, 13},
+	   {text_need_not_end_with_a_zero, 0})

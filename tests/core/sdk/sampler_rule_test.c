@@ -69,7 +69,9 @@ static const char *const words[] = {"red", NULL, "blue"};
 static const int64_t numbers[] = {1, -20};
 static const bool flags[] = {false};
 
-#define WITH(...) .attrs = (const otel_attr[]){__VA_ARGS__}, .attr_count = sizeof((const otel_attr[]){__VA_ARGS__}) / sizeof(otel_attr)
+#define WITH(...)                                                                                                      \
+	.attrs = (const otel_attr[]){__VA_ARGS__},                                                                     \
+	.attr_count = sizeof((const otel_attr[]){__VA_ARGS__}) / sizeof(otel_attr)
 
 START_TEST(attributes_match_by_key_and_value)
 {

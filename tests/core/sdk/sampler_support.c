@@ -124,7 +124,7 @@ otel_decision sampler_ask(const struct ask *ask)
 	decision = sampler->decide(state, &sampling.asked);
 	snprintf(left, sizeof left, "%s",
 		 !sampling.has_tracestate ? sampling.asked.parent_tracestate
-		 : sampling.tracestate	  ? sampling.tracestate->text
+		 : sampling.tracestate    ? sampling.tracestate->text
 					  : "");
 	return decision;
 }

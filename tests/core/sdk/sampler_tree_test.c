@@ -147,13 +147,15 @@ END_TEST
 START_TEST(an_expression_that_cannot_be_read_is_one_line_and_the_sampler_is_not_used)
 {
 	ck_assert_ptr_null(sampler_open("composite", "rules(name=/a: always_maybe)"));
-	ck_assert_str_eq(sampler_said,
-			 "OTEL_TRACES_SAMPLER_ARG: character 16, at \"always_maybe)\": expected a composable sampler: "
-			 "always_on, always_off, probability, parent_threshold, rules, annotate; parentbased_always_on is "
-			 "used\n");
+	ck_assert_str_eq(
+		sampler_said,
+		"OTEL_TRACES_SAMPLER_ARG: character 16, at \"always_maybe)\": expected a composable sampler: "
+		"always_on, always_off, probability, parent_threshold, rules, annotate; parentbased_always_on is "
+		"used\n");
 	ck_assert_ptr_null(sampler_open("always_record", "always_on("));
-	ck_assert_str_eq(sampler_said, "OTEL_TRACES_SAMPLER_ARG: character 11, at the end: expected ) at once: it takes "
-				       "no argument; parentbased_always_on is used\n");
+	ck_assert_str_eq(sampler_said,
+			 "OTEL_TRACES_SAMPLER_ARG: character 11, at the end: expected ) at once: it takes "
+			 "no argument; parentbased_always_on is used\n");
 }
 END_TEST
 

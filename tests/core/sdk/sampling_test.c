@@ -30,10 +30,14 @@ START_TEST(attributes_are_copied_whole)
 	otel_attr map = otel_attr_make("map", OTEL_ATTR_MAP, 2);
 	map.value.items = items;
 	const otel_attr attrs[] = {
-		otel_attr_str(key, text),	       otel_attr_bytes("b", text, 4),
-		otel_attr_str_array("s", strings, 2),  otel_attr_int_array("i", ints, 2),
-		otel_attr_double_array("d", doubles, 1), otel_attr_bool_array("f", bools, 3),
-		otel_attr_int("n", 5),		       map,
+		otel_attr_str(key, text),
+		otel_attr_bytes("b", text, 4),
+		otel_attr_str_array("s", strings, 2),
+		otel_attr_int_array("i", ints, 2),
+		otel_attr_double_array("d", doubles, 1),
+		otel_attr_bool_array("f", bools, 3),
+		otel_attr_int("n", 5),
+		map,
 	};
 
 	for (size_t i = 0; i < 8; i++)

@@ -130,7 +130,8 @@ END_TEST
 START_TEST(attributes_of_a_sampler_that_do_not_fit_are_counted_in_the_span)
 {
 	static char large[4000];
-	const otel_attr answers[] = {otel_attr_str("large", memset(large, 'x', sizeof large - 1)), otel_attr_int("k", 1)};
+	const otel_attr answers[] = {otel_attr_str("large", memset(large, 'x', sizeof large - 1)),
+				     otel_attr_int("k", 1)};
 
 	answer_attrs = answers;
 	answer_attr_count = 2;
@@ -147,8 +148,7 @@ START_TEST(the_samplers_tracestate_takes_the_place_of_the_parents)
 	static const struct {
 		const char *answer;
 		const char *tracestate;
-	} rows[] = {
-		{NULL, "parent=1"}, {"own=1,parent=2", "own=1,parent=2"}, {"", ""}, {"NOT=valid", "parent=1"}};
+	} rows[] = {{NULL, "parent=1"}, {"own=1,parent=2", "own=1,parent=2"}, {"", ""}, {"NOT=valid", "parent=1"}};
 	otel_context *parent = remote_parent("parent=1");
 	char tracestate[512];
 
@@ -285,8 +285,9 @@ static void use(const char *name, const char *argument)
 
 START_TEST(children_carry_the_threshold_of_their_root)
 {
-	static const char *const rows[][2] = {
-		{"parentbased_traceidratio", "1"}, {"parentbased_probability", "1"}, {"parent_threshold", "probability(1)"}};
+	static const char *const rows[][2] = {{"parentbased_traceidratio", "1"},
+					      {"parentbased_probability", "1"},
+					      {"parent_threshold", "probability(1)"}};
 	char tracestate[512];
 
 	use(rows[_i][0], rows[_i][1]);

@@ -27,8 +27,8 @@ static void check_vector(const json_t *vector)
 	ck_assert_msg(state.has_random == (random != NULL), "%s", id);
 	ot_random_text(state.threshold, text);
 	ck_assert_msg(!threshold || !strcmp(threshold, text), "%s: %s", id, text);
-	ck_assert_msg(!probability || (double)(OT_RANGE - state.threshold) / (double)OT_RANGE ==
-					      json_real_value(probability),
+	ck_assert_msg(!probability ||
+			      (double)(OT_RANGE - state.threshold) / (double)OT_RANGE == json_real_value(probability),
 		      "%s", id);
 	ot_random_text(state.random, text);
 	ck_assert_msg(!random || !strcmp(random, text), "%s: %s", id, text);
@@ -59,9 +59,20 @@ END_TEST
 
 START_TEST(what_is_malformed_counts_as_absent_by_itself)
 {
-	static const char *const bad[] = {
-		"th:", "th:000000000000000", "th:G", "th:8;th:8", "th", "xth:8", "th8", "TH:8", "th: 8", " th:8",
-		"rv:6E6d1a75832a2f", "rv:", "rv:6e6d1a75832a2f0", "rv:6e6d1a75832a2f;rv:6e6d1a75832a2f"};
+	static const char *const bad[] = {"th:",
+					  "th:000000000000000",
+					  "th:G",
+					  "th:8;th:8",
+					  "th",
+					  "xth:8",
+					  "th8",
+					  "TH:8",
+					  "th: 8",
+					  " th:8",
+					  "rv:6E6d1a75832a2f",
+					  "rv:",
+					  "rv:6e6d1a75832a2f0",
+					  "rv:6e6d1a75832a2f;rv:6e6d1a75832a2f"};
 	char with[64];
 
 	const struct ot_state alone = ot_value_read(bad[_i], strlen(bad[_i]));
@@ -74,7 +85,8 @@ END_TEST
 
 START_TEST(the_member_is_found_among_others)
 {
-	static const char *const texts[] = {"ot=th:8", "a=b,ot=th:8", "ot=th:8,a=b", "aot=th:c , ot=th:8 ,,", "ot=th:8,ot=th:4"};
+	static const char *const texts[] = {"ot=th:8", "a=b,ot=th:8", "ot=th:8,a=b", "aot=th:c , ot=th:8 ,,",
+					    "ot=th:8,ot=th:4"};
 	const struct ot_state state = ot_read(texts[_i], strlen(texts[_i]));
 
 	ck_assert(state.has_threshold);

@@ -18,6 +18,7 @@ int main(int argc, char **argv)
 		otel_span_end(span);
 		if (now != before) {
 			puts(now ? "kept" : "dropped");
+			fflush(stdout);
 			lines--;
 		}
 		before = now;

@@ -25,9 +25,8 @@ START_TEST(a_full_bucket_gives_what_a_second_brings)
 		double per_second;
 		unsigned at_once, after_a_second, after_an_hour;
 	} rows[] = {
-		{0, 0, 0, 0},	     {-1, 0, 0, 0},	      {1, 1, 1, 1},
-		{100, 100, 100, 100}, {0.5, 1, 0, 1},	      {0.001, 1, 0, 1},
-		{1e-12, 1, 0, 0},     {1e9, 2000, 2000, 2000},
+		{0, 0, 0, 0},   {-1, 0, 0, 0},    {1, 1, 1, 1},     {100, 100, 100, 100},
+		{0.5, 1, 0, 1}, {0.001, 1, 0, 1}, {1e-12, 1, 0, 0}, {1e9, 2000, 2000, 2000},
 	};
 	struct bucket bucket = {0};
 

@@ -13,8 +13,8 @@
 #include "support/suite.h"
 
 #define PROBABILITY(rate) "{\"probabilisticSampling\":{\"samplingRate\":" rate "}}"
-#define RATE(rate)	  "{\"strategyType\":1,\"rateLimitingSampling\":{\"maxTracesPerSecond\":" rate "}}"
-#define HIGH		  0xff
+#define RATE(rate)        "{\"strategyType\":1,\"rateLimitingSampling\":{\"maxTracesPerSecond\":" rate "}}"
+#define HIGH              0xff
 
 /* ---- the host ---- */
 
@@ -381,6 +381,7 @@ SUITE_MAIN("jaeger_remote", setup, {the_first_decision_starts_the_asking_and_it_
 	   {asking_that_ended_is_started_again_and_never_runs_twice, 0},
 	   {a_timer_that_cannot_be_had_is_asked_for_again_later, 0}, {the_initial_rate_holds_until_the_first_answer, 0},
 	   {a_bad_answer_keeps_the_strategy_and_is_said, 6}, {a_request_that_was_cancelled_says_nothing, 0},
-	   {the_same_answer_again_fills_no_bucket, 0}, {a_threshold_is_told_where_it_decided_and_taken_out_otherwise, 7},
+	   {the_same_answer_again_fills_no_bucket, 0},
+	   {a_threshold_is_told_where_it_decided_and_taken_out_otherwise, 7},
 	   {under_a_parent_its_decision_is_followed, 0}, {a_bad_argument_is_one_line_for_each_element, 0},
 	   {a_host_without_timers_is_too_old, 0})

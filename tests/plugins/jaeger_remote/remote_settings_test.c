@@ -17,7 +17,8 @@ static char wrongs[1024];
 static void say(void *arg, struct view shown, const char *allowed)
 {
 	(void)arg;
-	snprintf(wrongs + strlen(wrongs), sizeof wrongs - strlen(wrongs), "%.*s|%s\n", (int)shown.len, shown.ptr, allowed);
+	snprintf(wrongs + strlen(wrongs), sizeof wrongs - strlen(wrongs), "%.*s|%s\n", (int)shown.len, shown.ptr,
+		 allowed);
 }
 
 static void read_text(const char *text)
@@ -51,7 +52,8 @@ END_TEST
 
 START_TEST(each_wrong_element_is_named_and_only_it_is_left_out)
 {
-	read_text("endpoint=ftp://user:secret@host,pollingIntervalMs=99,initialSamplingRate=0.5,ratio=1,initialSamplingRate");
+	read_text("endpoint=ftp://"
+		  "user:secret@host,pollingIntervalMs=99,initialSamplingRate=0.5,ratio=1,initialSamplingRate");
 	ck_assert_str_eq(wrongs, "endpoint|endpoint=http://HOST:PORT/PATH or https://…\n"
 				 "pollingIntervalMs=99|pollingIntervalMs= 100 to 2147483647\n"
 				 "ratio|endpoint=, pollingIntervalMs=, initialSamplingRate=\n"

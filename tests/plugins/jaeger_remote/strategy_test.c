@@ -31,7 +31,7 @@ START_TEST(a_probability_is_for_all_names_and_tells_its_threshold)
 		"{\"strategyType\":\"PROBABILISTIC\",\"probabilisticSampling\":{\"samplingRate\":0.5}}",
 		"{\"strategyType\":0,\"probabilisticSampling\":{\"samplingRate\":0.5},\"rateLimitingSampling\":null}",
 		"{\"probabilisticSampling\":{\"samplingRate\":5e-1},\"operationSampling\":null,\"new\":[{}]}",
-		"{\"probabilisticSampling\":{\"samplingRate\":0.5},\"rateLimitingSampling\":{\"maxTracesPerSecond\":0}}",
+		"{\"probabilisticSampling\":{\"samplingRate\":0.5},\"rateLimitingSampling\":{}}",
 	};
 
 	ck_assert_ptr_null(read_text(texts[_i]));
@@ -128,7 +128,8 @@ START_TEST(what_is_no_strategy_is_refused_with_the_cause)
 		{"{\"rateLimitingSampling\":{\"maxTracesPerSecond\":-1}}", "maxTracesPerSecond is no number from 0 on"},
 		{"{\"operationSampling\":{\"perOperationStrategies\":{}}}", "perOperationStrategies is no list"},
 		{"{\"operationSampling\":{\"perOperationStrategies\":[7]}}", "an operation has no name"},
-		{"{\"operationSampling\":{\"defaultSamplingProbability\":2}}", "defaultSamplingProbability is not 0 to 1"},
+		{"{\"operationSampling\":{\"defaultSamplingProbability\":2}}",
+		 "defaultSamplingProbability is not 0 to 1"},
 		{"{\"operationSampling\":{\"perOperationStrategies\":[{\"operation\":\"a\",\"probabilisticSampling\":"
 		 "{\"samplingRate\":2}}]}}",
 		 "samplingRate of an operation is not 0 to 1"},
@@ -142,7 +143,8 @@ END_TEST
 
 START_TEST(brackets_in_names_are_no_depth)
 {
-	ck_assert_ptr_null(read_text("{\"probabilisticSampling\":{\"samplingRate\":1},\"n\":\"[[[[[[[[[[[[[[[[[[\\\"[[[\"}"));
+	ck_assert_ptr_null(
+		read_text("{\"probabilisticSampling\":{\"samplingRate\":1},\"n\":\"[[[[[[[[[[[[[[[[[[\\\"[[[\"}"));
 }
 END_TEST
 
