@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * stack.c - capturing a stack with backtrace(3) and naming its frames with dladdr(3).
+ * stack.c - capturing a stack with backtrace(3) and naming its frames.
  */
 #include "sdk/stack.h"
 
@@ -13,6 +13,7 @@
 
 #include "api/slot.h"
 #include "util/buf.h"
+#include "util/symbols.h"
 
 #define MAX_FRAMES   64
 #define MAX_BYTES    8192
@@ -62,17 +63,15 @@ static void describe(const void *frame, Dl_info *info)
 	dladdr((const char *)frame - 1, info);
 }
 
-static void print_frame(struct buf *out, const void *frame, const Dl_info *info)
+static void print_frame(struct buf *out, struct symbols *symbols, const void *frame)
 {
-	const char *module = info->dli_fname && *info->dli_fname ? info->dli_fname : "?";
+	struct symbol symbol;
 
+	symbols_find(symbols, (const char *)frame - 1, &symbol);
 	if (out->len)
 		buf_append_char(out, '\n');
-	if (info->dli_sname)
-		buf_printf(out, "%s(%s+0x%tx) [%p]", module, info->dli_sname,
-			   (const char *)frame - (const char *)info->dli_saddr, frame);
-	else
-		buf_printf(out, "%s(+0x%tx) [%p]", module, (const char *)frame - (const char *)info->dli_fbase, frame);
+	buf_printf(out, "%s(%s+0x%tx) [%p]", symbol.module && *symbol.module ? symbol.module : "?", symbol.name,
+		   (const char *)frame - (const char *)symbol.start, frame);
 }
 
 /* The first frame to show: past the SDK's, then past the API's. */
@@ -100,8 +99,8 @@ char *stack_capture(const void *caller)
 	const int saved = errno;
 	void *frames[MAX_FRAMES];
 	char *text = NULL;
+	struct symbols symbols = {NULL, NULL, 0};
 	struct buf out;
-	Dl_info info;
 	int count;
 
 	buf_init(&out, MAX_BYTES);
@@ -110,8 +109,7 @@ char *stack_capture(const void *caller)
 	count = backtrace(frames, MAX_FRAMES);
 	for (int i = first_frame(frames, count, caller); i < count && !out.failed; i++) {
 		const size_t before = out.len;
-		describe(frames[i], &info);
-		print_frame(&out, frames[i], &info);
+		print_frame(&out, &symbols, frames[i]);
 		if (out.failed)
 			out.len = before; /* whole lines only */
 	}
@@ -123,6 +121,7 @@ char *stack_capture(const void *caller)
 		text[out.len] = '\0';
 	}
 out:
+	symbols_fini(&symbols);
 	buf_fini(&out);
 	errno = saved;
 	return text;

@@ -37,6 +37,7 @@ for distro in distros/*/; do
 	rule "${distro%/}" 'otel/(plugin|types|version)\.h'
 done
 rule plugins/preload 'util/(boot|diag|str)\.h|otel/(plugin|types|version)\.h|plugins/preload/[a-z_0-9]+\.h'
+rule plugins/functions "util/[a-z_0-9]+\.h|$public|plugins/functions/[a-z_0-9]+\.h"
 rule plugins/curl "util/[a-z_0-9]+\.h|otel/plugin\.h|$public|plugins/(preload|curl)/[a-z_0-9]+\.h|curl/curl\.h"
 rule plugins/console '(util|otlp)/[a-z_0-9/]+\.h|otel/(plugin|types|version)\.h|[a-z_/]+\.pb-c\.h'
 for format in propagation b3 jaeger ottrace; do

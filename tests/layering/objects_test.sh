@@ -52,6 +52,7 @@ needs bin/shop libotel_api.so.1 libc.so.6
 needs lib/libotel_api.so.1 libc.so.6
 needs lib/libotel_sdk.so.1 libotel_api.so.1 libinih.so.1 libc.so.6
 needs lib/libotel_preload.so libc.so.6
+needs lib/libotel_functions.so libotel_api.so.1 libc.so.6
 needs lib/otel-c/http.so libcurl.so.4 libc.so.6
 needs lib/otel-c/otlp.so libprotobuf-c.so.1 libz.so.1 libc.so.6
 needs lib/otel-c/console.so libprotobuf-c.so.1 libjansson.so.4 libc.so.6
@@ -70,7 +71,7 @@ for object in "$build"/bin/* "$build"/lib/*.so.1 "$build"/lib/otel-c/*.so; do
 	fi
 done
 
-for object in lib/libotel_api.so.1 lib/libotel_sdk.so.1 lib/libotel_preload.so lib/otel-c/*.so; do
+for object in lib/libotel_api.so.1 lib/libotel_sdk.so.1 lib/libotel_preload.so lib/libotel_functions.so lib/otel-c/*.so; do
 	case $object in
 	*'*'*) for module in "$build"/lib/otel-c/*.so; do set -- "$@" "lib/otel-c/${module##*/}"; done ;;
 	*) set -- "$@" "$object" ;;
@@ -80,7 +81,7 @@ shift 2
 for object in "$@"; do
 	guest "$object"
 	exports_exactly "$object"
-	case $object in */libotel_api.so.1 | */libotel_preload.so) ;; *) no_tls "$object" ;; esac
+	case $object in */libotel_api.so.1 | */libotel_preload.so | */libotel_functions.so) ;; *) no_tls "$object" ;; esac
 	readelf -dW "$build/$object" | grep -q NODELETE || complain "${object##*/} can be unloaded: link it with -z nodelete"
 done
 exit "$failed"

@@ -199,8 +199,8 @@ OTEL_EXPORT void otel_span_add_link(otel_span span, const otel_link *link);
  * application. */
 OTEL_EXPORT void otel_span_set_status(otel_span span, otel_status_code code, const char *description);
 
-/* As `stacktrace` of otel_span_record_exception: the stack of the calling thread, captured now. Costs microseconds; the
- * symbols are those that the dynamic linker knows (link with -rdynamic to see a program's own). */
+/* As `stacktrace` of otel_span_record_exception: the stack of the calling thread, captured now, one line a frame. Costs
+ * some hundred microseconds; functions are named by the symbol tables of their files, unless these are stripped. */
 #define OTEL_STACK_HERE ((const char *)-1)
 
 /* Adds an event named "exception" (semantic conventions, exceptions on spans). Each of the three may be NULL; one of
