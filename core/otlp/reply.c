@@ -126,6 +126,7 @@ static const struct {
 	[OTEL_HTTP_TOO_LARGE] = {OTEL_EXPORT_DROP, "the answer is too large"},
 	[OTEL_HTTP_CANCELLED] = {OTEL_EXPORT_RETRY, NULL},
 	[OTEL_HTTP_UNAVAILABLE] = {OTEL_EXPORT_DROP, "there is no way to the network"},
+	[OTEL_HTTP_INVALID] = {OTEL_EXPORT_DROP, "the request is malformed"},
 };
 
 static void judge_error(struct verdict *verdict, const otel_http_reply *reply, const char *shown, unsigned port)

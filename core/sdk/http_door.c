@@ -259,8 +259,9 @@ static void call_submit(struct call *call)
 		call_end(call, OTEL_HTTP_UNAVAILABLE);
 		return;
 	}
-	if (module->submit(&call->request, on_module_reply, call, &call->inner) != OTEL_OK) {
-		call_end(call, OTEL_HTTP_CONNECT);
+	const otel_status status = module->submit(&call->request, on_module_reply, call, &call->inner);
+	if (status != OTEL_OK) {
+		call_end(call, status == OTEL_INVALID ? OTEL_HTTP_INVALID : OTEL_HTTP_CONNECT);
 		return;
 	}
 	call->state = CALL_RUNNING;

@@ -332,7 +332,8 @@ typedef enum otel_http_error {
 	OTEL_HTTP_BROKEN = 6,     /* connection lost, or an answer that is no HTTP */
 	OTEL_HTTP_TOO_LARGE = 7,  /* the answer exceeded max_reply */
 	OTEL_HTTP_CANCELLED = 8,
-	OTEL_HTTP_UNAVAILABLE = 9 /* the http module could not be loaded */
+	OTEL_HTTP_UNAVAILABLE = 9, /* the http module could not be loaded */
+	OTEL_HTTP_INVALID = 10     /* the request is malformed: nothing was sent, and it never will be */
 } otel_http_error;
 
 /* The answer, borrowed for the length of on_reply(). */

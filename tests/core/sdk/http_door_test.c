@@ -239,7 +239,7 @@ static bool nonsense(void)
 	snprintf(url, sizeof(url), "gopher://127.0.0.1/");
 	ask(&answer, NULL);
 	support_spans(1, 0, 10);
-	return support_reaches_int(&answer.count, 1) && answer.error == OTEL_HTTP_CONNECT;
+	return support_reaches_int(&answer.count, 1) && answer.error == OTEL_HTTP_INVALID;
 }
 
 START_TEST(requests_that_make_no_sense_are_refused)
