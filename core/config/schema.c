@@ -72,6 +72,8 @@ const otel_config_row config_schema[] = {
 	 "Attributes kept."},
 	{"limits", "attribute_depth", "OTEL_C_LIMITS_ATTRIBUTE_DEPTH", OTEL_CONFIG_INT, OTEL_CONFIG_POSITIVE, "64", NULL,
 	 "Arrays and maps in one another that are kept of an attribute's value; deeper ones become empty values."},
+	{"limits", "open_bytes", "OTEL_C_LIMITS_OPEN_BYTES", OTEL_CONFIG_INT, OTEL_CONFIG_POSITIVE, "33554432", NULL,
+	 "Bytes that all open spans may take together; past it they lose attributes and events."},
 	{"limits.span", "attribute_value_length", "OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT", OTEL_CONFIG_INT, 0, NULL,
 	 NULL, "The same for spans; unset = [limits] attribute_value_length."},
 	{"limits.span", "attribute_count", "OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT", OTEL_CONFIG_INT, 0, NULL, NULL,

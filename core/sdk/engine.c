@@ -149,6 +149,8 @@ static otel_status set_up_provider(struct engine *e)
 		options.processor_count = processor_list_open(e->config, options.processors,
 							      sizeof options.processors / sizeof *options.processors);
 		tuning_limits(e->config, &options.limits);
+		const int64_t open_bytes = config_int(e->config, "limits", "open_bytes");
+		options.max_open_bytes = open_bytes < 0 ? 0 : (size_t)open_bytes;
 		options.id_generator =
 			components_open_one(OTEL_COMPONENT_ID_GENERATOR, e->config, "sdk", "id_generator", NULL);
 		options.sampler = components_open_one(OTEL_COMPONENT_SAMPLER, e->config, "traces", "sampler",

@@ -29,6 +29,7 @@ void provider_setup(const struct provider_options *options)
 		return;
 	config->disabled = options->disabled || !options->sampler;
 	config->limits = options->limits;
+	record_pool_limit(options->max_open_bytes);
 	if (options->sampler) {
 		config->sampler = options->sampler->vtable;
 		config->sampler_self = options->sampler->self;
@@ -183,6 +184,7 @@ void provider_fork_parent(void)
 void provider_fork_child(void)
 {
 	fork_epoch_advance();
+	record_pool_fork_child();
 	span_thread_fork_child();
 	span_slot_fork_child();
 }

@@ -23,6 +23,7 @@ struct span_limits {
 struct provider_options {
 	bool disabled; /* OTEL_SDK_DISABLED: propagate only, record nothing */
 	struct span_limits limits;
+	size_t max_open_bytes; /* 0: the default */
 	struct component *sampler;      /* never NULL unless disabled */
 	struct component *id_generator; /* NULL = random */
 	struct component *propagators[16];

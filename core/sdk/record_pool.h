@@ -22,6 +22,12 @@ struct record_pool {
 	void *blocks[RECORD_POOL_CLASSES]; /* linked through their first word */
 };
 
+/* How many bytes the records of open spans may take together, those kept for reuse included; 0: 32 MiB. Past it no span
+ * grows beyond what a record holds in itself; past twice as much there are no more records. */
+void record_pool_limit(size_t bytes);
+
+void record_pool_fork_child(void);
+
 /* Not initialised. NULL when out of memory; keeps errno. */
 struct record *record_pool_get(struct record_pool *pool);
 

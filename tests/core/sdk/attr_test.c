@@ -237,6 +237,7 @@ START_TEST(a_limit_in_characters_counts_them_not_their_bytes)
 	for (size_t i = 0; i < sizeof limited / sizeof *limited; i++)
 		ck_assert_uint_eq(text_limit(limited[i].text, strlen(limited[i].text), limited[i].limit),
 				  limited[i].expected);
+	record_pool_put(&pool, r);
 }
 END_TEST
 
