@@ -20,7 +20,8 @@ static const char *value_of_(const char *const *env, const char *name)
 	size_t len = strlen(name);
 
 	for (; env && *env; env++) {
-		if (!strncmp(*env, name, len) && (*env)[len] == '=')
+		/* Hundreds of names are looked for at each start; few of the host's begin alike. */
+		if (**env == *name && !strncmp(*env, name, len) && (*env)[len] == '=')
 			return *env + len + 1;
 	}
 	return NULL;
