@@ -9,26 +9,6 @@
 #include "util/glob.h"
 #include "util/str.h"
 
-/* Against the plainest matcher there is. */
-static int matches(const char *p, size_t p_len, const char *t, size_t t_len)
-{
-	if (!p_len)
-		return !t_len;
-	if (*p == '*')
-		return matches(p + 1, p_len - 1, t, t_len) || (t_len && matches(p, p_len, t + 1, t_len - 1));
-	return t_len && (*p == '?' || *p == *t) && matches(p + 1, p_len - 1, t + 1, t_len - 1);
-}
-
-static void check_glob(const char *text, size_t size)
-{
-	const size_t pattern_len = size / 2;
-
-	if (size <= 24 && glob_match(text, pattern_len, text + pattern_len, size - pattern_len) !=
-				  matches(text, pattern_len, text + pattern_len, size - pattern_len))
-		abort();
-	glob_match(text, pattern_len, text + pattern_len, size - pattern_len);
-}
-
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void check_scrub(const char *text, size_t size)
