@@ -182,23 +182,35 @@ inline struct otel_tracer *otel_tracer_of_file_(long)
 	static_assert(true, "")
 #define OTEL_FILE_TRACER_ otel_tracer_of_file_(0)
 
-template <typename... Attrs>
-static inline otel_span otel_function_start_cxx_(struct otel_tracer *tracer, const otel_code_site &site,
-						const char *name, Attrs... attrs)
+template <typename... Attrs> static inline otel_function otel_function_named_(const char *name, Attrs... attrs)
 {
 	static_assert(sizeof...(attrs) <= OTEL_FUNCTION_ATTRS, "OTEL_TRACE_FUNCTION takes up to 8 attributes");
+	return otel_function{OTEL_KIND_INTERNAL, name, {attrs...}};
+}
+
+template <typename... Attrs> static inline otel_function otel_function_unnamed_(Attrs... attrs)
+{
+	return otel_function_named_(nullptr, attrs...);
+}
+
+static inline otel_span otel_function_start_cxx_(struct otel_tracer *tracer, const otel_code_site &site,
+						 otel_function function)
+{
 	if (!otel_tracer_enabled(tracer))
 		return otel_span{0};
-	otel_function function = {OTEL_KIND_INTERNAL, name, {attrs...}};
+	if (!function.name)
+		function.name = site.function;
 	return otel_function_start_(tracer, &site, &function);
 }
 
-/* In C++ the attributes alone; OTEL_TRACE_FUNCTION_NAMED("name", attributes…) names the span. */
-#define OTEL_TRACE_FUNCTION_NAMED(...)                                                                                 \
-	const otel_span OTEL_FUNCTION_SPAN __attribute__((unused)) =                                                   \
-		otel_function_start_cxx_(OTEL_FILE_TRACER_, otel_code_site{__func__, __FILE__, __LINE__}, __VA_ARGS__); \
+#define OTEL_FUNCTION_SCOPE_CXX_(function)                                                                             \
+	const otel_span OTEL_FUNCTION_SPAN __attribute__((unused)) = otel_function_start_cxx_(                         \
+		OTEL_FILE_TRACER_, otel_code_site{__func__, __FILE__, __LINE__}, (function));                          \
 	OTEL_FUNCTION_SCOPE_
-#define OTEL_TRACE_FUNCTION(...) OTEL_TRACE_FUNCTION_NAMED(__func__, ##__VA_ARGS__)
+
+/* In C++ the attributes alone; OTEL_TRACE_FUNCTION_NAMED("name", attributes…) names the span. */
+#define OTEL_TRACE_FUNCTION(...)       OTEL_FUNCTION_SCOPE_CXX_(otel_function_unnamed_(__VA_ARGS__))
+#define OTEL_TRACE_FUNCTION_NAMED(...) OTEL_FUNCTION_SCOPE_CXX_(otel_function_named_(__VA_ARGS__))
 
 extern "C" {
 #endif
