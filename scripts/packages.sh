@@ -2,8 +2,8 @@
 #
 # packages.sh - sourced by ./dev: which Debian packages a command needs, and how the missing ones are installed.
 
-packages_build="gcc libc6-dev cmake ninja-build pkg-config libcurl4-openssl-dev libprotobuf-c-dev protobuf-c-compiler
-	libinih-dev libmicrohttpd-dev libjansson-dev zlib1g-dev"
+packages_build="gcc libc6-dev cmake ninja-build pkg-config libcurl4-openssl-dev libssl-dev libprotobuf-c-dev
+	protobuf-c-compiler libinih-dev libmicrohttpd-dev libjansson-dev zlib1g-dev"
 packages_demo="curl nginx"
 packages_test="g++ check jq openssl strace binutils diffutils util-linux python3-minimal libcurl3-gnutls libuv1-dev valgrind"
 packages_fuzz="clang libclang-rt-14-dev"

@@ -9,6 +9,7 @@
 #include <otel/version.h>
 
 #include <limits.h>
+#include <openssl/crypto.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
@@ -43,6 +44,15 @@ static struct {
 
 /* ---- opening ---- */
 
+/* OpenSSL tears itself down in an exit handler, even while a thread is still setting it up, or uses it. If we are the
+ * first user in the process it gets no such handler: there is nothing to save at exit. If the program was first, its
+ * handler is registered already, and ours, which runs before it, keeps net_lock. */
+static void tls_library_hold(const struct http_env *env)
+{
+	OPENSSL_init_crypto(OPENSSL_INIT_NO_ATEXIT, NULL);
+	env->exit_arm();
+}
+
 /* libcurl counts its users; one unbalanced curl_global_cleanup() of the host must not end it under our feet. */
 static otel_status init_libcurl(void)
 {
@@ -56,6 +66,7 @@ static otel_status init_libcurl(void)
 
 static otel_status module_open(const struct http_env *env)
 {
+	tls_library_hold(env);
 	if (init_libcurl() != OTEL_OK)
 		return OTEL_FAILED;
 	char *user_agent = strdup(env->user_agent ? env->user_agent : "");

@@ -10,8 +10,8 @@
 /* [exit] timeout; makes this process the one whose exit flushes, and registers the handler the first time. */
 void exit_setup(uint32_t timeout_ms);
 
-/* Registers the exit handler, again each time: handlers run last in, first out, and ours must run before OpenSSL's,
- * which is registered when http.so is loaded. Only the first one that runs does anything. */
+/* Registers the exit handler, again each time: handlers run last in, first out, and ours must run before the TLS
+ * library's, which may be registered long after the SDK's start. Only the first one that runs does anything. */
 void exit_arm(void);
 
 /* In the child of a fork: its own exit flushes its own spans. */

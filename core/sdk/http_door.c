@@ -105,13 +105,13 @@ static const struct http_module *module_open(void)
 	}
 	if (!door.module)
 		return NULL;
-	const struct http_env env = {.boot = door.options.boot, .user_agent = door.options.user_agent};
+	const struct http_env env = {
+		.boot = door.options.boot, .user_agent = door.options.user_agent, .exit_arm = exit_arm};
 	if (door.module->open(&env) != OTEL_OK) {
 		diag(DIAG_ERROR, "http.so: libcurl could not be set up; nothing is sent over the network");
 		return NULL;
 	}
 	door.open = true;
-	exit_arm(); /* again, so that our exit handler runs before OpenSSL's */
 	atomic_store(&door.sleeper, door.module);
 	return door.module;
 }

@@ -24,6 +24,10 @@
 const struct http_module *http;
 static struct otel_boot boot;
 
+static void nothing(void)
+{
+}
+
 void http_open(const char *const *env)
 {
 	static const char *const none[] = {NULL};
@@ -37,7 +41,8 @@ void http_open(const char *const *env)
 	}
 	http = dlsym(handle, OTEL_HTTP_SYMBOL);
 	boot = (struct otel_boot){.size = sizeof(boot), .env = env ? env : none};
-	if (!http || http->open(&(struct http_env){.boot = &boot, .user_agent = "otel-c-test/1"}) != OTEL_OK)
+	const struct http_env http_env = {.boot = &boot, .user_agent = "otel-c-test/1", .exit_arm = nothing};
+	if (!http || http->open(&http_env) != OTEL_OK)
 		abort();
 }
 
