@@ -33,6 +33,25 @@ expect_equal "an excluded function" 0 "$(count secret_work)"
 expect_equal "the name as an attribute" middle \
 	"$(jq -r '..|.spans? // empty|.[]|select(.name=="middle")|.attributes[]|select(.key=="code.function.name")|.value.stringValue' "$sink_out")"
 
+# The launcher does the same.
+sink_start --json
+run env OTEL_EXPORTER_OTLP_ENDPOINT="$sink_url" OTEL_C_FUNCTIONS_THRESHOLD=1000 OTEL_C_FUNCTIONS_INCLUDE='middle,slow_*' \
+	"$bin/splunk-c-trace" --functions "$programs/functions"
+sink_stop
+expect_equal "launched: status, output, messages" "0 1000 " "$status $out $err"
+expect_equal "launched: those that were asked for" "1 4 0" "$(count middle) $(count slow_leaf) $(count recurse)"
+expect_equal "launched: a leaf's caller" middle "$(parent_name slow_leaf)"
+
+run "$bin/splunk-c-trace" --dry-run --functions "$programs/functions"
+expect_equal "what the launcher sets" "$servers_build/lib/libotel_preload.so:$servers_build/lib/libotel_functions.so" \
+	"$(sed -n 's/^LD_PRELOAD=//p' <<<"$out")"
+run "$bin/splunk-c-trace" --functions /bin/true
+expect_match "a program compiled without: a hint" \
+	"otel-c-trace: /bin/true: was not compiled with -finstrument-functions*" "$err"
+expect_equal "a program compiled without runs" 0 "$status"
+run "$bin/splunk-c-trace" "$programs/functions"
+expect_equal "without the option: no spans asked for, no message" "0 1000 " "$status $out $err"
+
 run env LD_PRELOAD="$servers_build/lib/libotel_functions.so" "$programs/functions"
 expect_equal "without an SDK" "0 1000" "$status $out"
 

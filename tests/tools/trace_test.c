@@ -60,8 +60,8 @@ START_TEST(an_unknown_option_is_named)
 {
 	RUN(launcher, W("--frobnicate"), W("true"));
 	ck_assert_int_eq(run.status, 2);
-	ck_assert_str_eq(run.err, "otel-c-trace: unknown option \"--frobnicate\"; there are --dry-run, --help, "
-				  "--version, and -- before the program\n");
+	ck_assert_str_eq(run.err, "otel-c-trace: unknown option \"--frobnicate\"; there are --functions, "
+				  "--dry-run, --help, --version, and -- before the program\n");
 }
 END_TEST
 

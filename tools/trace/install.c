@@ -42,6 +42,11 @@ void install_find(struct install *install)
 	install->lib[0] = '\0';
 }
 
+bool install_has_library(const struct install *install, const char *name)
+{
+	return install->lib[0] && has_file(install->lib, name);
+}
+
 bool install_has(const struct install *install, const char *distro)
 {
 	char name[NAME_MAX];

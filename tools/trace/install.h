@@ -9,7 +9,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#define PRELOAD_NAME "libotel_preload.so"
+#define PRELOAD_NAME   "libotel_preload.so"
+#define FUNCTIONS_NAME "libotel_functions.so"
 
 struct install {
 	char lib[PATH_MAX]; /* directory of libotel_preload.so; "" = not found */
@@ -18,6 +19,9 @@ struct install {
 
 /* From /proc/self/exe: ../lib, or ../lib/<multiarch>, and ../share/otel-c. */
 void install_find(struct install *install);
+
+/* Is there such a library beside libotel_preload.so? */
+bool install_has_library(const struct install *install, const char *name);
 
 /* Is there a profile of this distro? */
 bool install_has(const struct install *install, const char *distro);

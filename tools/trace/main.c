@@ -7,6 +7,7 @@
 #include <otel/version.h>
 
 #include <errno.h>
+#include <limits.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -15,18 +16,23 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "tools/trace/functions.h"
 #include "tools/trace/install.h"
 #include "tools/trace/options.h"
 #include "tools/trace/preload_path.h"
 #include "tools/trace/program.h"
 
 static const char usage[] =
-	"usage: otel-c-trace [--dry-run] [--] program [argument ...]\n"
+	"usage: otel-c-trace [--functions] [--dry-run] [--] program [argument ...]\n"
 	"       otel-c-trace --help | --version\n"
 	"\n"
 	"Runs a program with OpenTelemetry tracing of the libraries it uses. Called as aws-c-trace,\n"
 	"splunk-c-trace ... it selects that distribution; as otel-c-trace it leaves OTEL_DISTRO as it is.\n"
 	"\n"
+	"  --functions a span for each long call of its own functions: for programs and libraries that\n"
+	"              were compiled with -finstrument-functions. OTEL_C_FUNCTIONS_THRESHOLD says how long,\n"
+	"              in microseconds (100); OTEL_C_FUNCTIONS_INCLUDE and OTEL_C_FUNCTIONS_EXCLUDE which:\n"
+	"              names with * and ?, divided by commas\n"
 	"  --dry-run   print what would be set and run, and exit\n"
 	"  --help      print this, and exit\n"
 	"  --version   print the version, and exit\n"
@@ -67,16 +73,36 @@ static const char *find_obstacle(struct program *program, const struct install *
 		return program->obstacle;
 	if (!install->lib[0])
 		return PRELOAD_NAME " is not in the lib directory beside this program";
-	return preload_path(install->lib, entry, cap);
+	return preload_path(install->lib, PRELOAD_NAME, entry, cap);
 }
 
-static void set_preload(const char *entry)
+/* Adds the library of --functions to the list. What hinders is said; the rest is traced all the same. */
+static void add_functions(const struct program *program, const struct install *install, char *list, size_t cap)
+{
+	char entry[PATH_MAX];
+	const char *obstacle = FUNCTIONS_NAME " is not in the lib directory beside this program";
+	size_t len = strlen(list);
+
+	if (install_has_library(install, FUNCTIONS_NAME))
+		obstacle = preload_path(install->lib, FUNCTIONS_NAME, entry, sizeof entry);
+	if (obstacle) {
+		say("%s: its functions are not traced: %s", program->path, obstacle);
+		return;
+	}
+	snprintf(list + len, cap - len, ":%s", entry);
+	if (!functions_possible(program->path))
+		say("%s: was not compiled with -finstrument-functions, so only functions of libraries that were get "
+		    "spans",
+		    program->path);
+}
+
+static void set_preload(const char *own)
 {
 	const char *existing = getenv("LD_PRELOAD");
-	size_t cap = PATH_MAX + 2 + (existing ? strlen(existing) : 0);
+	size_t cap = strlen(own ? own : "") + 2 + (existing ? strlen(existing) : 0);
 	char *list = malloc(cap);
 
-	if (list && preload_list(entry, existing, list, cap) && *list)
+	if (list && preload_list(own, existing, list, cap) && *list)
 		setenv("LD_PRELOAD", list, 1);
 	else
 		unsetenv("LD_PRELOAD");
@@ -87,7 +113,7 @@ static void set_preload(const char *entry)
 static void prepare(const struct options *options, struct program *program)
 {
 	struct install install;
-	char entry[PATH_MAX];
+	char list[2 * PATH_MAX]; /* of at most two entries */
 	const char *obstacle;
 
 	install_find(&install);
@@ -97,10 +123,12 @@ static void prepare(const struct options *options, struct program *program)
 		return;
 	}
 	setenv("OTEL_C_FLAGS", "otel-c-trace", 1);
-	obstacle = find_obstacle(program, &install, entry, sizeof entry);
+	obstacle = find_obstacle(program, &install, list, PATH_MAX);
 	if (obstacle)
 		say("%s: not traced: %s", program->path, obstacle);
-	set_preload(obstacle ? NULL : entry);
+	else if (options->functions)
+		add_functions(program, &install, list, sizeof list);
+	set_preload(obstacle ? NULL : list);
 }
 
 static void print_plan(const struct program *program, char **argv)
@@ -167,7 +195,8 @@ int main(int argc, char **argv)
 	(void)argc;
 	options_read(&options, argv);
 	if (options.unknown) {
-		say("unknown option \"%s\"; there are --dry-run, --help, --version, and -- before the program",
+		say("unknown option \"%s\"; there are --functions, --dry-run, --help, --version, and -- before the "
+		    "program",
 		    options.unknown);
 		return EXIT_USAGE;
 	}

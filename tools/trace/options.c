@@ -26,6 +26,8 @@ static bool read_option(struct options *options, const char *word)
 		options->version = true;
 	else if (strcmp(word, "--dry-run") == 0)
 		options->dry_run = true;
+	else if (strcmp(word, "--functions") == 0)
+		options->functions = true;
 	else
 		return false;
 	return true;

@@ -12,6 +12,7 @@ struct options {
 	bool help;
 	bool version;
 	bool dry_run;
+	bool functions; /* those of programs compiled with -finstrument-functions too */
 	char **program; /* the program and its arguments, NULL-terminated; NULL = none given */
 	const char *unknown; /* an option that we do not have */
 };

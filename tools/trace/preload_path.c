@@ -65,7 +65,7 @@ static bool link_to(const char *target, const char *link)
 	return len == (ssize_t)strlen(target) && memcmp(there, target, (size_t)len) == 0;
 }
 
-const char *preload_path(const char *lib, char *out, size_t cap)
+const char *preload_path(const char *lib, const char *name, char *out, size_t cap)
 {
 	char dir[PATH_MAX - 32];
 	char link[PATH_MAX];
@@ -79,29 +79,29 @@ const char *preload_path(const char *lib, char *out, size_t cap)
 			return "otel-c's path holds a blank or a colon, and no link to it could be made";
 		from = link;
 	}
-	if (snprintf(out, cap, "%s/%s", from, PRELOAD_NAME) >= (int)cap)
+	if (snprintf(out, cap, "%s/%s", from, name) >= (int)cap)
 		return "otel-c's path is too long";
 	return NULL;
 }
 
 /* ---- the list ---- */
 
-static bool is_own(const char *entry, size_t len)
+static bool is_named(const char *entry, size_t len, const char *name)
 {
-	size_t own = strlen(PRELOAD_NAME);
+	size_t end = strlen(name);
 
-	return len >= own && memcmp(entry + len - own, PRELOAD_NAME, own) == 0 &&
-	       (len == own || entry[len - own - 1] == '/');
+	return len >= end && memcmp(entry + len - end, name, end) == 0 && (len == end || entry[len - end - 1] == '/');
 }
 
 bool preload_list(const char *own, const char *existing, char *out, size_t cap)
 {
 	size_t at = (size_t)snprintf(out, cap, "%s", own ? own : "");
+	const bool functions = !own || strstr(own, FUNCTIONS_NAME);
 
 	for (const char *entry = existing ? existing : ""; *entry && at < cap;) {
 		size_t len = strcspn(entry, SEPARATORS);
 
-		if (len && !is_own(entry, len))
+		if (len && !is_named(entry, len, PRELOAD_NAME) && !(functions && is_named(entry, len, FUNCTIONS_NAME)))
 			at += (size_t)snprintf(out + at, cap - at, "%s%.*s", at ? ":" : "", (int)len, entry);
 		entry += len;
 		entry += strspn(entry, SEPARATORS);

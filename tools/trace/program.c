@@ -124,18 +124,28 @@ static void set_obstacle(struct program *program, const char *path, const char *
 			 *detail ? " (" : "", detail, *detail ? ")" : "");
 }
 
+/* Files alone: opening a device may have effects, and a FIFO would wait for a writer. */
+static int open_file(const char *path)
+{
+	struct stat st;
+
+	if (stat(path, &st) < 0 || !S_ISREG(st.st_mode))
+		return -1;
+	return open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+}
+
 /* true when the file is a script, whose interpreter is then in `interpreter`. What cannot be read is not judged: the
  * kernel will have the last word. */
 static bool check_content(struct program *program, const char *path, char *interpreter, size_t cap)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	int fd = open_file(path);
 	char detail[ELF_DETAIL_MAX];
 	bool script = false;
 	struct stat st;
 	size_t len;
 	void *data;
 
-	if (fd < 0 || fstat(fd, &st) < 0 || st.st_size <= 0)
+	if (fd < 0 || fstat(fd, &st) < 0 || !S_ISREG(st.st_mode) || st.st_size <= 0)
 		goto out;
 	len = (size_t)st.st_size;
 	data = mmap(NULL, len, PROT_READ, MAP_PRIVATE, fd, 0);

@@ -37,6 +37,16 @@ START_TEST(options_end_at_the_program)
 }
 END_TEST
 
+START_TEST(functions_are_asked_for_by_an_option)
+{
+	READ((char *)"otel-c-trace", (char *)"--dry-run", (char *)"--functions", (char *)"app");
+	ck_assert(o.functions && o.dry_run);
+	ck_assert_str_eq(o.program[0], "app");
+	READ((char *)"otel-c-trace", (char *)"app", (char *)"--functions");
+	ck_assert(!o.functions);
+}
+END_TEST
+
 START_TEST(options_end_at_two_dashes)
 {
 	READ((char *)"otel-c-trace", (char *)"--", (char *)"--version", (char *)"--");
@@ -65,5 +75,5 @@ START_TEST(no_program_is_no_program)
 END_TEST
 
 SUITE_MAIN("tools/trace/options", NULL, {the_name_selects_the_distro, 8}, {options_end_at_the_program, 0},
-	   {options_end_at_two_dashes, 0}, {an_unknown_option_is_kept_for_the_message, 0},
+	   {functions_are_asked_for_by_an_option, 0}, {options_end_at_two_dashes, 0}, {an_unknown_option_is_kept_for_the_message, 0},
 	   {no_program_is_no_program, 0})

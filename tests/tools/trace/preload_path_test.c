@@ -16,7 +16,7 @@ START_TEST(a_plain_directory_is_used_as_it_is)
 {
 	char out[PATH_MAX];
 
-	ck_assert_ptr_null(preload_path("/opt/otel/lib", out, sizeof out));
+	ck_assert_ptr_null(preload_path("/opt/otel/lib", "libotel_preload.so", out, sizeof out));
 	ck_assert_str_eq(out, "/opt/otel/lib/libotel_preload.so");
 }
 END_TEST
@@ -31,9 +31,9 @@ START_TEST(a_directory_with_blanks_is_reached_through_a_private_link)
 
 	ck_assert_ptr_nonnull(mkdtemp(dir));
 	setenv("XDG_RUNTIME_DIR", dir, 1);
-	ck_assert_ptr_null(preload_path("/opt/my otel:1/lib", out, sizeof out));
+	ck_assert_ptr_null(preload_path("/opt/my otel:1/lib", "libotel_preload.so", out, sizeof out));
 	ck_assert(preload_path_is_plain(out));
-	ck_assert_ptr_null(preload_path("/opt/my otel:1/lib", again, sizeof again));
+	ck_assert_ptr_null(preload_path("/opt/my otel:1/lib", "libotel_preload.so", again, sizeof again));
 	ck_assert_str_eq(out, again);
 	slash = strrchr(out, '/');
 	ck_assert_str_eq(slash, "/libotel_preload.so");
@@ -61,7 +61,7 @@ START_TEST(a_place_that_others_may_enter_is_refused)
 	ck_assert_int_eq(mkdir(open, 0755), 0);
 	ck_assert_int_eq(chmod(open, 0755), 0);
 	setenv("XDG_RUNTIME_DIR", dir, 1);
-	ck_assert_ptr_nonnull(preload_path("/opt/my otel/lib", out, sizeof out));
+	ck_assert_ptr_nonnull(preload_path("/opt/my otel/lib", "libotel_preload.so", out, sizeof out));
 	rmdir(open);
 	rmdir(dir);
 }
@@ -77,6 +77,11 @@ static const struct {
 	{"/l/libotel_preload.so", "/old/libotel_preload.so:a.so", "/l/libotel_preload.so:a.so"},
 	{"/l/libotel_preload.so", "/x/notlibotel_preload.so", "/l/libotel_preload.so:/x/notlibotel_preload.so"},
 	{NULL, "a.so:/l/libotel_preload.so:b.so", "a.so:b.so"},
+	{NULL, "/l/libotel_preload.so:/l/libotel_functions.so:b.so", "b.so"},
+	{"/l/libotel_preload.so:/l/libotel_functions.so", "a.so:/l/libotel_functions.so",
+	 "/l/libotel_preload.so:/l/libotel_functions.so:a.so"},
+	{"/l/libotel_preload.so", "/l/libotel_preload.so:/l/libotel_functions.so",
+	 "/l/libotel_preload.so:/l/libotel_functions.so"},
 	{NULL, NULL, ""},
 };
 
