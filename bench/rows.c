@@ -73,6 +73,7 @@ LOOP(empty, span_empty(tracer))
 LOOP(scope, span_scope(tracer))
 LOOP(attributes_5, span_5(tracer))
 LOOP(attributes_10, span_10(tracer))
+LOOP(attributes_10_handles, span_10_handles(tracer))
 LOOP(attributes_10_event, span_10_event(tracer))
 
 const struct row rows[] = {
@@ -85,6 +86,7 @@ const struct row rows[] = {
 	{"scope macro", ROW_RECORDED, loop_scope, {2, 0, 0}, 1, 0},
 	{"5 attributes", ROW_RECORDED, loop_attributes_5, {2, 0, 0}, 1, 0},
 	{"10 attributes", ROW_RECORDED, loop_attributes_10, {2, 12, 1}, 1, 0},
+	{"10 attributes by key handle", ROW_RECORDED, loop_attributes_10_handles, {2, 12, 1}, 1, 0},
 	{"10 attributes, event", ROW_RECORDED, loop_attributes_10_event, {3, 13, 1}, 1, 1.3},
 };
 const int row_count = sizeof rows / sizeof rows[0];

@@ -43,6 +43,32 @@ static inline void attributes_6_to_10(otel_span span)
 	otel_span_set_double(span, "db.cost", 0.5);
 }
 
+/* The same ten by handles, which every thread of the program shares. */
+OTEL_KEY(key_method, "http.request.method");
+OTEL_KEY(key_path, "url.path");
+OTEL_KEY(key_address, "server.address");
+OTEL_KEY(key_status, "http.response.status_code");
+OTEL_KEY(key_load, "load");
+OTEL_KEY(key_system, "db.system.name");
+OTEL_KEY(key_namespace, "db.namespace");
+OTEL_KEY(key_operation, "db.operation.name");
+OTEL_KEY(key_rows, "db.rows");
+OTEL_KEY(key_cost, "db.cost");
+
+static inline void attributes_by_handle(otel_span span)
+{
+	otel_span_set_str_k(span, &key_method, "a value of 16 b.");
+	otel_span_set_str_k(span, &key_path, "another 16 bytes");
+	otel_span_set_str_k(span, &key_address, "www.example.test");
+	otel_span_set_int_k(span, &key_status, 200);
+	otel_span_set_double_k(span, &key_load, 0.5);
+	otel_span_set_str_k(span, &key_system, "a value of 16 b.");
+	otel_span_set_str_k(span, &key_namespace, "another 16 bytes");
+	otel_span_set_str_k(span, &key_operation, "www.example.test");
+	otel_span_set_int_k(span, &key_rows, 200);
+	otel_span_set_double_k(span, &key_cost, 0.5);
+}
+
 static inline void span_empty(struct otel_tracer *tracer)
 {
 	otel_span_end(otel_span_start(tracer, "bench"));
@@ -60,6 +86,13 @@ static inline void span_10(struct otel_tracer *tracer)
 	otel_span span = otel_span_start(tracer, "bench");
 	attributes_1_to_5(span);
 	attributes_6_to_10(span);
+	otel_span_end(span);
+}
+
+static inline void span_10_handles(struct otel_tracer *tracer)
+{
+	otel_span span = otel_span_start(tracer, "bench");
+	attributes_by_handle(span);
 	otel_span_end(span);
 }
 

@@ -106,8 +106,7 @@ static bool same_key(const otel_attr *a, const otel_attr *b)
 
 static uint32_t *find_last(const struct frame *f, const otel_attr *item)
 {
-	uint64_t seen;
-	size_t at = key_hash(item->key, item->key_len, &seen) >> 2 & f->mask;
+	size_t at = key_hash(item->key, item->key_len) & f->mask;
 
 	while (f->last[at] && !same_key(&f->items[f->last[at] - 1], item))
 		at = (at + 1) & f->mask;

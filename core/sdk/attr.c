@@ -51,20 +51,18 @@ char *text_clean(const char *s, size_t len, size_t *out_len)
 
 __attribute__((cold)) bool attr_key_unusual(struct attr_key *key)
 {
-	uint64_t seen;
-
 	if (!key->ptr || !key->len) {
 		stats_add(&stats.misuse, 1);
 		return false;
 	}
 	/* One that no record has room for is dropped where that is counted. */
-	if (key->len > RECORD_MAX_BYTES || str_is_utf8(key->ptr, key->len))
-		return true;
-	key->owned = text_clean(key->ptr, key->len, &key->len);
-	if (!key->owned)
-		return false;
-	key->ptr = key->owned;
-	key->hash = key_hash(key->ptr, key->len, &seen);
+	if (key->len <= RECORD_MAX_BYTES && !str_is_utf8(key->ptr, key->len)) {
+		key->owned = text_clean(key->ptr, key->len, &key->len);
+		if (!key->owned)
+			return false;
+		key->ptr = key->owned;
+	}
+	key->mark = key_mark(key->ptr, key->len);
 	return true;
 }
 

@@ -8,9 +8,8 @@
 #define OTEL_SDK_ATTR_H
 
 #include <otel/types.h>
-#include <string.h>
 
-#include "util/str.h"
+#include "sdk/text.h"
 #include "util/wire.h"
 
 #define ATTR_NO_LIMIT  UINT32_MAX
@@ -26,110 +25,48 @@ enum any_value_tag {
 	ANY_BYTES = WIRE_TAG(7, WIRE_LEN),
 };
 
-/* ---- text ---- */
-
-static inline uint64_t text_word(const char *s)
-{
-	uint64_t word;
-	memcpy(&word, s, sizeof word);
-	return word;
-}
-
-/* Up to 7 bytes in one word, without reading past the end. */
-static inline uint64_t text_tail(const char *s, size_t len)
-{
-	uint32_t low, high;
-
-	if (len >= 4) {
-		memcpy(&low, s, 4);
-		memcpy(&high, s + len - 4, 4);
-		return (uint64_t)high << 32 | low;
-	}
-	if (!len)
-		return 0;
-	return (uint64_t)(uint8_t)s[0] | (uint64_t)(uint8_t)s[len / 2] << 8 | (uint64_t)(uint8_t)s[len - 1] << 16;
-}
-
-static inline bool text_is_ascii(const char *s, size_t len)
-{
-	uint64_t seen = 0;
-
-	if (len < 8)
-		return !(text_tail(s, len) & 0x8080808080808080u);
-	for (size_t i = 0; i + 8 <= len; i += 8)
-		seen |= text_word(s + i);
-	return !((seen | text_word(s + len - 8)) & 0x8080808080808080u);
-}
-
-static inline bool text_is_clean(const char *s, size_t len)
-{
-	return text_is_ascii(s, len) || str_is_utf8(s, len);
-}
-
-/* Short copies in line: a call of memcpy costs more than a typical attribute. */
-static inline uint8_t *text_put(uint8_t *p, const char *s, size_t len)
-{
-	if (len > 32) {
-		memcpy(p, s, len);
-	} else if (len >= 16) {
-		memcpy(p, s, 16);
-		memcpy(p + len - 16, s + len - 16, 16);
-	} else if (len >= 8) {
-		memcpy(p, s, 8);
-		memcpy(p + len - 8, s + len - 8, 8);
-	} else if (len >= 4) {
-		memcpy(p, s, 4);
-		memcpy(p + len - 4, s + len - 4, 4);
-	} else if (len) {
-		p[0] = (uint8_t)s[0];
-		p[len / 2] = (uint8_t)s[len / 2];
-		p[len - 1] = (uint8_t)s[len - 1];
-	}
-	return p + len;
-}
-
-/* How many bytes of the text are within the limit in bytes, whole characters only. */
-size_t text_clip(const char *s, size_t len, uint32_t limit);
-
-size_t text_limit_slowly(const char *s, size_t len, uint32_t limit);
-
-/* The same for a limit in characters (Unicode code points), as attribute values have; a byte of what is no UTF-8 counts
- * as one. */
-static inline size_t text_limit(const char *s, size_t len, uint32_t limit)
-{
-	return len <= limit ? len : text_limit_slowly(s, len, limit);
-}
-
-/* A copy in which whatever is no UTF-8 has become U+FFFD; malloc. NULL when out of memory. */
-char *text_clean(const char *s, size_t len, size_t *out_len);
-
 /* ---- keys ---- */
 
 struct attr_key {
 	const char *ptr;
 	size_t len;
-	uint64_t hash;
+	uint64_t mark;
 	char *owned; /* a cleaned copy, to be freed, or NULL */
 };
 
-/* One pass over the key: its hash, and all its bytes or-ed together to see whether it is ASCII. */
-static inline uint64_t key_hash(const char *s, size_t len, uint64_t *seen)
+#define KEY_MULTIPLIER 0x9e3779b97f4a7c15u
+
+/* All of a key, for tables. */
+static inline uint64_t key_hash(const char *s, size_t len)
 {
-	uint64_t hash = len, word;
+	uint64_t hash = len;
 	size_t i = 0;
 
-	*seen = 0;
-	for (; i + 8 <= len; i += 8) {
-		word = text_word(s + i);
-		*seen |= word;
-		hash = (hash ^ word) * 0x9e3779b97f4a7c15u;
+	for (; i + 8 <= len; i += 8)
+		hash = (hash ^ text_word(s + i)) * KEY_MULTIPLIER;
+	for (; i < len; i++)
+		hash = (hash ^ (uint8_t)s[i]) * KEY_MULTIPLIER;
+	return hash ^ hash >> 32;
+}
+
+/* Beginning, middle and end of a key, for guessing whether it is there: two of one mark only cost a look. The upper
+ * bits are the good ones. */
+static inline uint64_t key_mark(const char *s, size_t len)
+{
+	uint64_t mark = len, last;
+
+	if (len >= 8) {
+		mark += text_word(s) * KEY_MULTIPLIER;
+		mark ^= text_word(s + len / 2 - 4);
+		last = text_word(s + len - 8);
+	} else if (len >= 4) {
+		mark += text_half(s) * KEY_MULTIPLIER;
+		last = text_half(s + len - 4);
+	} else {
+		mark += (uint64_t)(uint8_t)s[0] << 16 | (uint64_t)(uint8_t)s[len / 2] << 8;
+		last = (uint8_t)s[len - 1];
 	}
-	if (i < len) {
-		word = len > 8 ? text_word(s + len - 8) : text_tail(s, len);
-		*seen |= word;
-		hash = (hash ^ word) * 0x9e3779b97f4a7c15u;
-	}
-	return (hash ^ hash >> 32) | 3; /* the two bits are key handles' (record_key.c) */
+	return (mark * KEY_MULTIPLIER + last) * KEY_MULTIPLIER;
 }
 
 /* The way of attr_key_make() for what is no plain key. */
@@ -138,12 +75,11 @@ bool attr_key_unusual(struct attr_key *key);
 /* False, counted: no key (NULL, empty), or out of memory for cleaning it. */
 static inline bool attr_key_make(struct attr_key *key, const char *ptr, size_t len)
 {
-	uint64_t seen = UINT64_MAX;
-
 	*key = (struct attr_key){ptr, len, 0, NULL};
-	if (ptr && len)
-		key->hash = key_hash(ptr, len, &seen);
-	return !(seen & 0x8080808080808080u) || attr_key_unusual(key);
+	if (!ptr || !len || !text_is_ascii(ptr, len))
+		return attr_key_unusual(key);
+	key->mark = key_mark(ptr, len);
+	return true;
 }
 
 void attr_key_free(struct attr_key *key);

@@ -33,8 +33,11 @@ static inline uint64_t id_word(struct rand_state *random)
 /* Never all zero; in words as they stand in memory. */
 static inline void id_new_trace(const struct id_source *source, struct rand_state *random, uint64_t out[2])
 {
-	if (source->generator) {
-		id_make_trace(source, random, (uint8_t *)out);
+	if (__builtin_expect(source->generator != NULL, 0)) {
+		uint64_t made[2]; /* out stays in registers */
+		id_make_trace(source, random, (uint8_t *)made);
+		out[0] = made[0];
+		out[1] = made[1];
 		return;
 	}
 	out[0] = id_word(random);
@@ -45,7 +48,7 @@ static inline uint64_t id_new_span(const struct id_source *source, struct rand_s
 {
 	uint64_t word;
 
-	if (!source->generator)
+	if (__builtin_expect(!source->generator, 1))
 		return id_word(random);
 	id_make_span(source, random, (uint8_t *)&word);
 	return word;

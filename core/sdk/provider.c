@@ -21,6 +21,20 @@ _Atomic(const struct provider_config *) provider_active;
 /* All that ever were: threads may still be looking at one that was replaced. */
 static const struct provider_config *newest;
 
+static enum provider_roots roots_of(const struct provider_config *config)
+{
+	if (config->disabled || config->processor_count)
+		return ROOTS_DIFFER;
+	switch (config->fixed[0]) {
+	case OTEL_DROP:
+		return ROOTS_DROPPED;
+	case OTEL_RECORD_AND_SAMPLE:
+		return ROOTS_SAMPLED;
+	default:
+		return ROOTS_DIFFER;
+	}
+}
+
 void provider_setup(const struct provider_options *options)
 {
 	struct provider_config *config = calloc(1, sizeof(*config));
@@ -47,6 +61,7 @@ void provider_setup(const struct provider_options *options)
 		config->processors[i].self = options->processors[i]->self;
 		config->processor_count++;
 	}
+	config->roots = roots_of(config);
 	config->previous = newest;
 	newest = config;
 	span_thread_setup();

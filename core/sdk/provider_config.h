@@ -18,12 +18,16 @@ struct provider_processor {
 	void *self;
 };
 
+/* What becomes of root spans, where that is the same for all and no processor looks at them. */
+enum provider_roots { ROOTS_DIFFER, ROOTS_DROPPED, ROOTS_SAMPLED };
+
 struct provider_config {
 	bool disabled;
 	struct span_limits limits; /* records point to it, so blocks are never freed */
 	const otel_sampler *sampler;
 	void *sampler_self;
 	int8_t fixed[3]; /* its decision for a root span, under a parent that is not sampled, and one that is; -1: ask */
+	enum provider_roots roots;
 	struct id_source ids;
 	struct provider_propagator propagators[16];
 	size_t propagator_count;

@@ -11,7 +11,6 @@
 #ifndef OTEL_SDK_RECORD_H
 #define OTEL_SDK_RECORD_H
 
-#include <otel/key.h>
 #include <otel/span.h>
 #include <stdatomic.h>
 
@@ -59,11 +58,11 @@ struct span_ids {
 
 /* A run of attributes: those of the span, or of the event or link that is being written. */
 struct attr_list {
-	uint64_t bloom[4]; /* two bits a key */
+	uint64_t bloom[8]; /* a bit a key */
 	uint32_t start; /* where to look for a key */
 	uint32_t count;
 	uint32_t limit;
-	uint32_t dropped;
+	uint32_t dropped; /* looked at together with the next one */
 	uint32_t dead; /* bytes of filler from start on */
 	uint8_t tag;
 };
@@ -71,6 +70,9 @@ struct attr_list {
 struct record {
 	struct record *next; /* in the pool */
 	const struct span_limits *limits;
+	/* The provider's set-up, if such spans go straight to the log at their end: sampled, and no processor looks at them;
+	 * something else otherwise. */
+	const void *straight;
 	uint8_t *data; /* `own`, or a block */
 	uint32_t size; /* of data */
 	uint32_t cap; /* of it for all but the tail */
@@ -81,8 +83,8 @@ struct record {
 	uint32_t head; /* once sealed: bytes of the span before the body */
 	uint32_t open; /* offset of the event or link that is being written, 0 = none */
 	uint32_t event_count;
-	uint32_t event_dropped;
 	uint32_t link_count;
+	uint32_t event_dropped; /* looked at together with the next one */
 	uint32_t link_dropped;
 	uint32_t scope;
 	uint8_t kind;
@@ -94,12 +96,6 @@ struct record {
 	struct attr_list attrs;
 	uint8_t own[RECORD_OWN];
 };
-
-/* NULL when out of memory. Name, parent, kind and scope are then set by the caller. */
-struct record *record_create(struct record_pool *pool, const struct span_limits *limits, uint64_t start_ns);
-
-/* The first thing that is put into a record. */
-void record_first_name(struct record_pool *pool, struct record *r, const char *name, size_t len);
 
 void record_name(struct record_pool *pool, struct record *r, const char *name, size_t len);
 
@@ -114,16 +110,11 @@ static inline uint64_t record_time(struct record *r, uint64_t now_ns)
 	return r->last_ns;
 }
 
-/* Completes the body; returns how long the span is, as a ScopeSpans.spans field. tracestate may be NULL. */
-size_t record_seal(struct record_pool *pool, struct record *r, const struct otel_tracestate *tracestate);
-
-/* Writes the sealed span to p, in so many bytes; or completes it where it is, valid until the record is put back to a
- * pool. end_ns before the start counts as the start, 0 as not ended. */
+/* The span completed where it is, once it is sealed (record_life.h); valid until the record is put back to a pool. */
 struct record_bytes {
 	const uint8_t *data;
 	size_t len;
 };
-void record_write(uint8_t *p, const struct record *r, const struct span_ids *ids, uint32_t trace_flags, uint64_t end_ns);
 struct record_bytes record_finish(struct record *r, const struct span_ids *ids, uint32_t trace_flags, uint64_t end_ns);
 
 /* The span as it is now, while it goes on; valid until the next change. */
@@ -153,17 +144,15 @@ void record_set_int(struct record_pool *pool, struct record *r, struct attr_list
 		    int64_t value);
 void record_set_double(struct record_pool *pool, struct record *r, struct attr_list *list, const char *key,
 		       size_t key_len, double value);
-/* By handle, on the span itself. */
-void record_set_key_str(struct record_pool *pool, struct record *r, otel_key *key, const char *value, size_t value_len);
-void record_set_key_bool(struct record_pool *pool, struct record *r, otel_key *key, bool value);
-void record_set_key_int(struct record_pool *pool, struct record *r, otel_key *key, int64_t value);
-void record_set_key_double(struct record_pool *pool, struct record *r, otel_key *key, double value);
-
 void record_set(struct record_pool *pool, struct record *r, struct attr_list *list, const otel_attr *attr);
 void record_set_all(struct record_pool *pool, struct record *r, struct attr_list *list, const otel_attr *attrs,
 		    size_t count);
 
 /* ---- events and links (record_event.c) ---- */
+
+/* An event without attributes. False, nothing done: its name is not ASCII or longer than this, or there is no room. */
+#define RECORD_SHORT_EVENT 100
+bool record_short_event(struct record *r, const char *name, size_t name_len, uint64_t time_ns);
 
 /* False: dropped and counted. Then attributes may be set with the list, and record_close() ends it. */
 bool record_open_event(struct record_pool *pool, struct record *r, struct attr_list *list, const char *name,

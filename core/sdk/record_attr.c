@@ -12,9 +12,7 @@
 
 void attr_list_note(struct attr_list *list, const char *key, size_t key_len)
 {
-	uint64_t seen;
-
-	bloom_add(list, key_hash(key, key_len, &seen));
+	bloom_add(list, key_mark(key, key_len));
 	list->count++;
 }
 
@@ -74,7 +72,7 @@ static uint8_t *place(struct record_pool *pool, struct record *r, struct attr_li
 	const size_t whole = attr_text_size(pair);
 	uint8_t *p;
 
-	if (bloom_has(list, key->hash)) {
+	if (bloom_has(list, key->mark)) {
 		p = overwrite(r, list, key, whole, size);
 		if (p)
 			return p;
@@ -93,23 +91,11 @@ static uint8_t *place(struct record_pool *pool, struct record *r, struct attr_li
 
 	r->len += (uint32_t)whole;
 	list->count++;
-	bloom_add(list, key->hash);
+	bloom_add(list, key->mark);
 	return p;
 }
 
 /* ---- values ---- */
-
-/* The same with the key as the caller gave it. */
-static inline uint8_t *place_plain(struct record *r, struct attr_list *list, const char *key, size_t key_len,
-				   size_t size)
-{
-	uint64_t seen;
-
-	if (!key || !key_len || key_len > ATTR_SHORT)
-		return NULL;
-	const uint64_t hash = key_hash(key, key_len, &seen);
-	return seen & 0x8080808080808080u ? NULL : attr_place_short(r, list, key, key_len, hash, size);
-}
 
 static void put_str(struct record_pool *pool, struct record *r, struct attr_list *list, const struct attr_key *key,
 		    const char *value, size_t len)
@@ -159,20 +145,15 @@ static __attribute__((noinline)) void set_any_str(struct record_pool *pool, stru
 void record_set_str(struct record_pool *pool, struct record *r, struct attr_list *list, const char *key, size_t key_len,
 		    const char *value, size_t value_len)
 {
-	uint8_t *p = NULL;
+	struct short_key name;
 
-	if (value && value_len <= ATTR_SHORT && value_len <= r->limits->attr_value_len &&
-	    text_is_ascii(value, value_len))
-		p = place_plain(r, list, key, key_len, 2 + value_len);
-	if (p)
-		attr_put_short_str(p, value, value_len);
-	else
+	if (!short_name(&name, key, key_len) || !short_set_str(r, list, list->tag, &name, value, value_len))
 		set_any_str(pool, r, list, key, key_len, value, value_len);
 }
 
 /* As place(), from what the caller named. */
-static __attribute__((noinline)) uint8_t *place_any(struct record_pool *pool, struct record *r, struct attr_list *list,
-						    const char *ptr, size_t len, size_t size)
+static __attribute__((noinline)) uint8_t *place_named(struct record_pool *pool, struct record *r,
+						      struct attr_list *list, const char *ptr, size_t len, size_t size)
 {
 	struct attr_key key;
 
@@ -183,18 +164,14 @@ static __attribute__((noinline)) uint8_t *place_any(struct record_pool *pool, st
 	return p;
 }
 
-static inline uint8_t *place_named(struct record_pool *pool, struct record *r, struct attr_list *list, const char *ptr,
-				   size_t len, size_t size)
-{
-	uint8_t *p = place_plain(r, list, ptr, len, size);
-	return p ? p : place_any(pool, r, list, ptr, len, size);
-}
-
 void record_set_bool(struct record_pool *pool, struct record *r, struct attr_list *list, const char *key,
 		     size_t key_len, bool value)
 {
-	uint8_t *p = place_named(pool, r, list, key, key_len, 2);
+	struct short_key name;
 
+	if (short_name(&name, key, key_len) && short_set_bool(r, list, list->tag, &name, value))
+		return;
+	uint8_t *p = place_named(pool, r, list, key, key_len, 1 + 1);
 	if (!p)
 		return;
 	*p++ = ANY_BOOL;
@@ -204,8 +181,11 @@ void record_set_bool(struct record_pool *pool, struct record *r, struct attr_lis
 void record_set_int(struct record_pool *pool, struct record *r, struct attr_list *list, const char *key, size_t key_len,
 		    int64_t value)
 {
-	uint8_t *p = place_named(pool, r, list, key, key_len, 1 + wire_varint_size((uint64_t)value));
+	struct short_key name;
 
+	if (short_name(&name, key, key_len) && short_set_int(r, list, list->tag, &name, value))
+		return;
+	uint8_t *p = place_named(pool, r, list, key, key_len, 1 + wire_varint_size((uint64_t)value));
 	if (!p)
 		return;
 	*p++ = ANY_INT;
@@ -215,9 +195,12 @@ void record_set_int(struct record_pool *pool, struct record *r, struct attr_list
 void record_set_double(struct record_pool *pool, struct record *r, struct attr_list *list, const char *key,
 		       size_t key_len, double value)
 {
-	uint8_t *p = place_named(pool, r, list, key, key_len, 1 + 8);
+	struct short_key name;
 	uint64_t bits;
 
+	if (short_name(&name, key, key_len) && short_set_double(r, list, list->tag, &name, value))
+		return;
+	uint8_t *p = place_named(pool, r, list, key, key_len, 1 + 8);
 	if (!p)
 		return;
 	memcpy(&bits, &value, sizeof bits);

@@ -4,9 +4,15 @@
  */
 #include "sdk/record_edit.h"
 
+#include "sdk/record_life.h"
 #include "sdk/stats.h"
 
-enum { EVENT_ATTR = WIRE_TAG(3, WIRE_LEN), LINK_ATTR = WIRE_TAG(4, WIRE_LEN) };
+enum {
+	EVENT_ATTR = WIRE_TAG(3, WIRE_LEN),
+	EVENT_ATTRS_DROPPED = WIRE_TAG(4, WIRE_VARINT),
+	LINK_ATTR = WIRE_TAG(4, WIRE_LEN),
+	LINK_ATTRS_DROPPED = WIRE_TAG(5, WIRE_VARINT),
+};
 
 struct edit {
 	struct record_pool *pool;
@@ -15,6 +21,7 @@ struct edit {
 	uint32_t where;
 	otel_edit (*visit)(void *arg, otel_attr *attr);
 	void *arg;
+	bool failed; /* something that was to be kept found no room */
 };
 
 /* ---- reading what the record itself has written ---- */
@@ -92,11 +99,27 @@ static otel_attr read_attr(const uint8_t *field)
 
 static bool copy_bytes(struct edit *e, const uint8_t *field, size_t len)
 {
-	if (!record_reserve(e->pool, e->to, len))
+	if (!record_reserve(e->pool, e->to, len)) {
+		e->failed = true;
 		return false;
+	}
 	memcpy(e->to->data + e->to->len, field, len);
 	e->to->len += (uint32_t)len;
 	return true;
+}
+
+/* A new value may not take the room of what comes after it. */
+static void replace(struct edit *e, struct attr_list *list, const otel_attr *attr, const uint8_t *rest)
+{
+	const size_t after = (size_t)(e->from->data + e->from->len - rest);
+	const uint32_t before = e->to->len;
+
+	record_set(e->pool, e->to, list, attr);
+	if (e->to->len == before || e->to->len + after <= RECORD_MAX_BYTES - RECORD_TAIL)
+		return;
+	e->to->len = before;
+	list->count--;
+	list->dropped++;
 }
 
 static void edit_attr(struct edit *e, struct attr_list *list, const uint8_t *field, size_t len)
@@ -111,11 +134,9 @@ static void edit_attr(struct edit *e, struct attr_list *list, const uint8_t *fie
 	if (answer == OTEL_EDIT_REPLACE) {
 		attr.key = key;
 		attr.key_len = key_len;
-		record_set(e->pool, e->to, list, &attr);
+		replace(e, list, &attr, field + len);
 	} else if (copy_bytes(e, field, len)) {
 		attr_list_note(list, key, key_len);
-	} else {
-		list->dropped++;
 	}
 }
 
@@ -148,33 +169,48 @@ static bool has_attr(const uint8_t *p, const uint8_t *end, uint8_t tag)
 	return false;
 }
 
-/* An event or link, attributes apart a copy. */
-static bool edit_inner(struct edit *e, const uint8_t *field, size_t len)
+/* A field of an event or link. What was dropped before the edit is counted together with what it drops. */
+static void edit_inner_field(struct edit *e, struct attr_list *list, const uint8_t *p, size_t len)
 {
-	const uint8_t tag = *field == SPAN_EVENT ? EVENT_ATTR : LINK_ATTR;
-	const uint32_t limit = *field == SPAN_EVENT ? e->from->limits->event_attr_count
-						    : e->from->limits->link_attr_count;
+	const uint8_t dropped = list->tag == EVENT_ATTR ? EVENT_ATTRS_DROPPED : LINK_ATTRS_DROPPED;
+
+	if (*p == list->tag) {
+		edit_attr(e, list, p, len);
+	} else if (*p == dropped) {
+		p++;
+		list->dropped += (uint32_t)varint(&p);
+	} else {
+		copy_bytes(e, p, len);
+	}
+}
+
+/* An event or link, attributes apart a copy. */
+static void edit_inner(struct edit *e, const uint8_t *field, size_t len)
+{
+	const struct span_limits *limits = e->from->limits;
+	const bool is_event = *field == SPAN_EVENT;
+	const uint8_t tag = is_event ? EVENT_ATTR : LINK_ATTR;
 	const uint8_t *end = field + len, *p = field + 1;
 	struct attr_list list;
 
 	varint(&p);
-	if (!has_attr(p, end, tag))
-		return copy_bytes(e, field, len);
-	if (!record_reserve(e->pool, e->to, 2))
-		return false;
+	if (!has_attr(p, end, tag)) {
+		copy_bytes(e, field, len);
+		return;
+	}
+	if (!record_reserve(e->pool, e->to, 2)) {
+		e->failed = true;
+		return;
+	}
 	e->to->open = e->to->len;
 	e->to->data[e->to->len] = *field;
 	e->to->len += 2;
-	attr_list_init(&list, tag, e->to->len, limit);
+	attr_list_init(&list, tag, e->to->len, is_event ? limits->event_attr_count : limits->link_attr_count);
 	for (size_t size; p < end; p += size) {
 		size = field_len(p);
-		if (*p == tag)
-			edit_attr(e, &list, p, size);
-		else if (!copy_bytes(e, p, size))
-			list.dropped++;
+		edit_inner_field(e, &list, p, size);
 	}
 	record_close(e->pool, e->to, &list);
-	return true;
 }
 
 static void edit_field(struct edit *e, uint32_t at, size_t len)
@@ -187,14 +223,9 @@ static void edit_field(struct edit *e, uint32_t at, size_t len)
 		edit_attr(e, &e->to->attrs, field, len);
 		return;
 	}
-	if (*field == SPAN_EVENT && e->where & OTEL_EDIT_EVENTS) {
-		if (!edit_inner(e, field, len))
-			e->to->event_dropped++;
-		return;
-	}
-	if (*field == SPAN_LINK && e->where & OTEL_EDIT_LINKS) {
-		if (!edit_inner(e, field, len))
-			e->to->link_dropped++;
+	if ((*field == SPAN_EVENT && e->where & OTEL_EDIT_EVENTS) ||
+	    (*field == SPAN_LINK && e->where & OTEL_EDIT_LINKS)) {
+		edit_inner(e, field, len);
 		return;
 	}
 	if (!copy_bytes(e, field, len))
@@ -256,18 +287,21 @@ void record_edit(struct record_pool *pool, struct record *r, uint32_t where,
 		 otel_edit (*visit)(void *arg, otel_attr *attr), void *arg)
 {
 	struct record *n = record_create(pool, r->limits, r->start_ns);
-	struct edit e = {pool, r, n, where, visit, arg};
+	struct edit e = {pool, r, n, where, visit, arg, false};
 	uint32_t len, payload;
 
 	if (!n) {
 		drop_all(r, where);
 		return;
 	}
-	for (uint32_t at = RECORD_GAP; at < r->len; at += len) {
+	for (uint32_t at = RECORD_GAP; at < r->len && !e.failed; at += len) {
 		len = record_field(r, at, &payload);
 		if (r->data[at] != RECORD_FILLER)
 			edit_field(&e, at, len);
 	}
-	take_body(pool, r, n);
+	if (e.failed)
+		drop_all(r, where);
+	else
+		take_body(pool, r, n);
 	record_pool_put(pool, n);
 }

@@ -35,6 +35,26 @@ static uint8_t *open_field(struct record_pool *pool, struct record *r, uint8_t t
 	return r->data + r->len + 2;
 }
 
+bool record_short_event(struct record *r, const char *name, size_t name_len, uint64_t time_ns)
+{
+	const size_t size = 1 + 8 + 2 + name_len;
+
+	if (name_len > RECORD_SHORT_EVENT || r->event_count >= r->limits->event_count || r->len + 2 + size > r->cap)
+		return false;
+	uint8_t *p = r->data + r->len;
+	p[0] = SPAN_EVENT;
+	p[1] = (uint8_t)size;
+	p[2] = EVENT_TIME;
+	p = wire_put_fixed64(p + 3, time_ns);
+	p[0] = EVENT_NAME;
+	p[1] = (uint8_t)name_len;
+	if (text_put_seen(p + 2, name, name_len))
+		return false;
+	r->len += (uint32_t)(2 + size);
+	r->event_count++;
+	return true;
+}
+
 bool record_open_event(struct record_pool *pool, struct record *r, struct attr_list *list, const char *name,
 		       size_t name_len, uint64_t time_ns)
 {

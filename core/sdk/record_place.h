@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * record_place.h - where an attribute goes that is short and new, as nearly all are; the rest is record_attr.c's.
+ * record_place.h - attributes that are short, plain ASCII and new, as nearly all are. All of it inline, from the call
+ * on the span down to the bytes. The rest is record_attr.c's.
  */
 #ifndef OTEL_SDK_RECORD_PLACE_H
 #define OTEL_SDK_RECORD_PLACE_H
@@ -9,63 +10,170 @@
 
 enum { KEY_VALUE_KEY = WIRE_TAG(1, WIRE_LEN), KEY_VALUE_VALUE = WIRE_TAG(2, WIRE_LEN) };
 
+#define SHORT_INLINE    static inline __attribute__((always_inline))
+#define SHORT_LIKELY(x) __builtin_expect(!!(x), 1)
+
 /* ---- which keys are there ---- */
 
-/* Two bits of one word: one load finds out. */
-static inline uint64_t bloom_bits(uint64_t hash)
+static inline uint64_t bloom_bit(uint64_t mark)
 {
-	return 1ull << (hash >> 2 & 63) | 1ull << (hash >> 8 & 63);
+	return 1ull << (mark >> 55 & 63);
 }
 
-static inline uint64_t *bloom_word(struct attr_list *list, uint64_t hash)
+static inline uint64_t *bloom_word(struct attr_list *list, uint64_t mark)
 {
-	return &list->bloom[hash >> 14 & 3];
+	return &list->bloom[mark >> 61];
 }
 
-static inline bool bloom_has(struct attr_list *list, uint64_t hash)
+static inline bool bloom_has(struct attr_list *list, uint64_t mark)
 {
-	return (~*bloom_word(list, hash) & bloom_bits(hash)) == 0;
+	return (*bloom_word(list, mark) & bloom_bit(mark)) != 0;
 }
 
-static inline void bloom_add(struct attr_list *list, uint64_t hash)
+static inline void bloom_add(struct attr_list *list, uint64_t mark)
 {
-	*bloom_word(list, hash) |= bloom_bits(hash);
+	*bloom_word(list, mark) |= bloom_bit(mark);
 }
 
 /* ---- short attributes ---- */
 
 #define ATTR_SHORT 127 /* every length in it takes one byte */
 
-/* Where to write an AnyValue of `size` bytes under a short ASCII key that is not there yet; NULL: by place(). */
-static inline uint8_t *attr_place_short(struct record *r, struct attr_list *list, const char *key, size_t key_len,
-				   uint64_t hash, size_t size)
+/* One of 1 to ATTR_SHORT bytes. */
+struct short_key {
+	const char *ptr;
+	size_t len;
+	uint64_t mark;
+	bool is_ascii; /* known to be */
+};
+
+/* A field whose whole length is `inner` and `more`, and the tag and length of the first in it: four bytes in one store,
+ * for what is stored in pieces cannot be copied on in greater ones at once. */
+SHORT_INLINE void short_put_heads(uint8_t *p, uint32_t tag, uint32_t inner_tag, size_t inner, size_t more)
 {
-	const size_t pair = 4 + key_len + size;
-	uint64_t *const word = bloom_word(list, hash);
-	const uint64_t bits = bloom_bits(hash);
-
-	if (pair > ATTR_SHORT || !(~*word & bits) || list->count >= list->limit || r->len + 2 + pair > r->cap)
-		return NULL;
-	*word |= bits;
-	list->count++;
-
-	uint8_t *p = r->data + r->len;
-	r->len += (uint32_t)(2 + pair);
-	p[0] = list->tag;
-	p[1] = (uint8_t)pair;
-	p[2] = KEY_VALUE_KEY;
-	p[3] = (uint8_t)key_len;
-	p = text_put(p + 4, key, key_len);
-	p[0] = KEY_VALUE_VALUE;
-	p[1] = (uint8_t)size;
-	return p + 2;
+	wire_put_fixed32(p, (tag | inner_tag << 16) + (uint32_t)inner * 0x01000100u + ((uint32_t)more << 8));
 }
 
-static inline void attr_put_short_str(uint8_t *p, const char *value, size_t len)
+/* Where the AnyValue of `size` bytes is to be written; NULL: it is not short, perhaps there already, or there is no
+ * room. Counts are settled at once, so that nothing of this has to be remembered while bytes are copied. *seen is 0 if
+ * the key is ASCII. */
+SHORT_INLINE uint8_t *short_begin(struct record *r, struct attr_list *list, uint8_t tag, const struct short_key *key,
+				  size_t size, uint64_t *seen)
 {
-	p[0] = ANY_STRING;
-	p[1] = (uint8_t)len;
-	text_put(p + 2, value, len);
+	const size_t pair = 4 + key->len + size;
+	const uint32_t end = r->len + 2 + (uint32_t)pair;
+
+	if (!SHORT_LIKELY(pair <= ATTR_SHORT && end <= r->cap && list->count < list->limit &&
+			  !bloom_has(list, key->mark)))
+		return NULL;
+
+	uint8_t *p = r->data + r->len;
+	bloom_add(list, key->mark);
+	list->count++;
+	r->len = end;
+	short_put_heads(p, tag, KEY_VALUE_KEY, key->len, 4 + size);
+	*seen = text_put_seen(p + 4, key->ptr, key->len);
+	if (key->is_ascii)
+		*seen = 0;
+	return p + 4 + key->len;
+}
+
+/* False if something was not ASCII: takes back what short_begin() did. */
+SHORT_INLINE bool short_end(struct record *r, struct attr_list *list, const struct short_key *key, size_t size,
+			    uint64_t seen)
+{
+	if (SHORT_LIKELY(!seen))
+		return true;
+	r->len -= (uint32_t)(6 + key->len + size);
+	list->count--;
+	*bloom_word(list, key->mark) &= ~bloom_bit(key->mark);
+	return false;
+}
+
+/* Each of these: false if it has to be done by record_attr.c. tag is that of the list. */
+
+SHORT_INLINE bool short_set_str(struct record *r, struct attr_list *list, uint8_t tag, const struct short_key *key,
+				const char *value, size_t len)
+{
+	uint64_t seen;
+
+	if (!SHORT_LIKELY(value && len <= r->limits->attr_value_len))
+		return false;
+	uint8_t *p = short_begin(r, list, tag, key, 2 + len, &seen);
+	if (!SHORT_LIKELY(p))
+		return false;
+	short_put_heads(p, KEY_VALUE_VALUE, ANY_STRING, len, 2);
+	seen |= text_put_seen(p + 4, value, len);
+	return short_end(r, list, key, 2 + len, seen);
+}
+
+SHORT_INLINE bool short_set_bool(struct record *r, struct attr_list *list, uint8_t tag, const struct short_key *key,
+				 bool value)
+{
+	uint64_t seen;
+	uint8_t *p = short_begin(r, list, tag, key, 1 + 1, &seen);
+
+	if (!SHORT_LIKELY(p))
+		return false;
+	short_put_heads(p, KEY_VALUE_VALUE, ANY_BOOL, 0, 1 + 1);
+	p[3] = value;
+	return short_end(r, list, key, 1 + 1, seen);
+}
+
+/* Codes, counts and ports have one byte or two: nothing to divide. */
+SHORT_INLINE bool short_set_int(struct record *r, struct attr_list *list, uint8_t tag, const struct short_key *key,
+				int64_t signed_value)
+{
+	const uint64_t value = (uint64_t)signed_value;
+	const size_t size = 1 + (value < 0x4000 ? 1 + (value >= 0x80) : wire_varint_size(value));
+	uint64_t seen;
+	uint8_t *p = short_begin(r, list, tag, key, size, &seen);
+
+	if (!SHORT_LIKELY(p))
+		return false;
+	short_put_heads(p, KEY_VALUE_VALUE, ANY_INT, 0, size);
+	wire_put_varint(p + 3, value);
+	return short_end(r, list, key, size, seen);
+}
+
+SHORT_INLINE bool short_set_double(struct record *r, struct attr_list *list, uint8_t tag, const struct short_key *key,
+				   double value)
+{
+	uint64_t bits, seen;
+	uint8_t *p = short_begin(r, list, tag, key, 1 + 8, &seen);
+
+	if (!SHORT_LIKELY(p))
+		return false;
+	memcpy(&bits, &value, sizeof bits);
+	short_put_heads(p, KEY_VALUE_VALUE, ANY_DOUBLE, 0, 1 + 8);
+	wire_put_fixed64(p + 3, bits);
+	return short_end(r, list, key, 1 + 8, seen);
+}
+
+/* ---- their keys: by name, by handle; false: not a short one ---- */
+
+SHORT_INLINE bool short_name(struct short_key *key, const char *ptr, size_t len)
+{
+	*key = (struct short_key){ptr, len, 0, false};
+	if (!SHORT_LIKELY(ptr && len - 1 < ATTR_SHORT))
+		return false;
+	key->mark = key_mark(ptr, len);
+	return true;
+}
+
+/* In a handle's cache; 0: not looked at yet. A mark is kept with both bits set. */
+#define CACHE_IS_MARK 3u
+#define CACHE_BY_NAME 1u /* not ASCII, or too long: the long way each time */
+
+/* At the first use of a handle, which takes the long way too. (record_key.c) */
+void key_look_through(otel_key *key);
+
+SHORT_INLINE bool short_handle(struct short_key *key, const otel_key *handle)
+{
+	const uint64_t cache = __atomic_load_n(&handle->cache, __ATOMIC_RELAXED);
+
+	*key = (struct short_key){handle->name, handle->len, cache, true};
+	return SHORT_LIKELY((cache & CACHE_IS_MARK) == CACHE_IS_MARK);
 }
 
 #endif

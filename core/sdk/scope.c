@@ -203,7 +203,7 @@ static uint32_t intern(struct scope *scope)
 	return number < SCOPES ? number : 0;
 }
 
-static __attribute__((noinline, cold)) uint32_t scope_find(struct otel_tracer *tracer)
+__attribute__((noinline, cold)) uint32_t scope_find(struct otel_tracer *tracer)
 {
 	const int saved = errno;
 	struct scope *scope = scope_make(tracer);
@@ -217,12 +217,6 @@ static __attribute__((noinline, cold)) uint32_t scope_find(struct otel_tracer *t
 		atomic_store_explicit(&tracer->scope, number + 1, memory_order_relaxed);
 	errno = saved;
 	return number;
-}
-
-uint32_t scope_of(struct otel_tracer *tracer)
-{
-	const uint32_t cached = atomic_load_explicit(&tracer->scope, memory_order_relaxed);
-	return cached ? cached - 1 : scope_find(tracer);
 }
 
 struct scope_bytes scope_encoded(uint32_t number)

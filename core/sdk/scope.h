@@ -7,8 +7,15 @@
 
 #include "api/slot.h"
 
+uint32_t scope_find(struct otel_tracer *tracer);
+
 /* The number of a tracer's scope, interned on first use and cached in the tracer. Any thread. */
-uint32_t scope_of(struct otel_tracer *tracer);
+static inline uint32_t scope_of(struct otel_tracer *tracer)
+{
+	const uint32_t cached = atomic_load_explicit(&tracer->scope, memory_order_relaxed);
+
+	return __builtin_expect(cached != 0, 1) ? cached - 1 : scope_find(tracer);
+}
 
 /* The scope encoded as ScopeSpans fields 1 (scope) and 3 (schema_url), ready to stand before or after the spans.
  * Valid for ever. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * span.c - the calls on a span: lock its slot, change its record; and its end.
+ * span.c - the calls on a span: lock its slot, change its record; and its end. Attributes: span_attr.c, span_key.c.
  */
 #include "sdk/span.h"
 
@@ -12,21 +12,22 @@
 #include "sdk/pipeline.h"
 #include "sdk/processors.h"
 #include "sdk/provider_config.h"
-#include "sdk/record.h"
+#include "sdk/record_life.h"
 #include "sdk/span_data.h"
 #include "sdk/span_lock.h"
 #include "sdk/span_log.h"
 #include "sdk/span_thread.h"
 #include "sdk/stack.h"
 #include "sdk/stats.h"
-#include "util/clock.h"
+#include "util/clock_tsc.h"
 
 /* ---- end ---- */
 
 /* A span in its thread's first turns, or when there is no room in a log of its own. */
 static __attribute__((noinline)) void log_slowly(struct span_thread *t, struct record *r, const struct span_slot *slot,
-						 uint32_t flags, size_t len, uint64_t end_ns)
+						 size_t len, uint64_t end_ns)
 {
+	const uint32_t flags = atomic_load_explicit(&slot->flags, memory_order_relaxed) & 0xff;
 	uint32_t queued = 0;
 	uint8_t *p = t ? log_writer_begin_slowly(&t->log, t->number, r->scope, len, &queued) : NULL;
 
@@ -43,15 +44,16 @@ static __attribute__((noinline)) void log_slowly(struct span_thread *t, struct r
 		pipeline_notify(queued);
 }
 
-static inline void log_span(struct span_thread *t, struct record *r, const struct span_slot *slot, uint32_t flags,
-			    uint64_t end_ns)
+static inline __attribute__((always_inline)) void log_span(struct span_thread *t, struct record *r,
+							   const struct span_slot *slot, uint64_t end_ns)
 {
 	const struct otel_tracestate *tracestate = atomic_load_explicit(&slot->tracestate, memory_order_relaxed);
+	const uint32_t flags = atomic_load_explicit(&slot->flags, memory_order_relaxed) & 0xff;
 	const size_t len = record_seal(t ? &t->pool : NULL, r, tracestate);
 	uint8_t *p = t ? log_writer_begin(&t->log, r->scope, len) : NULL;
 
-	if (!p) {
-		log_slowly(t, r, slot, flags, len, end_ns);
+	if (__builtin_expect(!p, 0)) {
+		log_slowly(t, r, slot, len, end_ns);
 		return;
 	}
 	record_write(p, r, &slot->ids, flags, end_ns);
@@ -82,30 +84,41 @@ static __attribute__((noinline, cold)) void lost_to_stop(void)
 	stats_add(&stats.dropped_shutdown, 1);
 }
 
-/* The slot was ended by this thread and is not yet given back: nothing in it changes. */
-static void end_record(struct span_thread *t, struct span_slot *slot, otel_span span, struct record *r,
-		       uint64_t end_time_ns)
+/* Where somebody looks at the span, or it is not sampled, or the provider has changed since it began. */
+static __attribute__((noinline)) void end_otherwise(struct span_thread *t, struct span_slot *slot, otel_span span,
+						    struct record *r, uint64_t end_ns)
 {
 	const struct provider_config *config = provider_config();
-	const uint64_t end = end_time_ns ? end_time_ns : record_time(r, clock_unix_ns());
 	const uint32_t flags = atomic_load_explicit(&slot->flags, memory_order_relaxed) & 0xff;
 
 	if (config && processors_exist(config))
-		run_processors(config, t, slot, span, end);
-	if (__builtin_expect(discard_happened(r), 0))
+		run_processors(config, t, slot, span, end_ns);
+	if (discard_happened(r))
 		discard_say(r);
 	if (!(flags & OTEL_TRACE_FLAG_SAMPLED))
 		;
 	else if (config)
-		log_span(t, r, slot, flags, end);
+		log_span(t, r, slot, end_ns);
 	else
 		lost_to_stop();
-	record_pool_put(t ? &t->pool : NULL, r);
 }
 
-void span_end(struct otel_thread *th, otel_span span, uint64_t end_time_ns)
+/* The slot was ended by this thread and is not yet given back: nothing in it changes. */
+static inline __attribute__((always_inline)) void end_record(struct span_thread *t, struct span_slot *slot,
+							     otel_span span, struct record *r, uint64_t end_time_ns)
 {
-	struct span_thread *t = span_thread_of(th);
+	const uint64_t end = end_time_ns ? end_time_ns : record_time(r, clock_span_ns());
+
+	if (__builtin_expect(r->straight == provider_config() && record_is_plain(r), 1))
+		log_span(t, r, slot, end);
+	else
+		end_otherwise(t, slot, span, r, end);
+	record_put(t ? &t->pool : NULL, r);
+}
+
+/* A span that is not, or not only, this thread's. */
+static __attribute__((noinline)) void end_slowly(struct span_thread *t, otel_span span, uint64_t end_time_ns)
+{
 	struct record *r;
 	struct span_slot *slot = span_slot_end(t, span, &r);
 
@@ -115,87 +128,53 @@ void span_end(struct otel_thread *th, otel_span span, uint64_t end_time_ns)
 		span_thread_enter(t);
 	if (r)
 		end_record(t, slot, span, r, end_time_ns);
-	span_slot_release(t, slot);
+	slot_give(t ? &t->slots : NULL, slot);
 	if (t)
 		span_thread_leave(t);
 }
 
-/* ---- attributes ---- */
-
-void span_set_str(struct otel_thread *th, otel_span span, const char *key, size_t key_len, const char *value,
-		  size_t value_len)
+void span_end(struct otel_thread *th, otel_span span, uint64_t end_time_ns)
 {
-	struct span_thread *t = span_thread_peek(th);
-	struct span_slot *slot = span_lock(t, span);
+	struct span_thread *t = span_thread_of(th);
+	struct span_slot *slot = span_end_own(t, span);
 
-	if (!slot)
+	if (__builtin_expect(!slot, 0)) {
+		end_slowly(t, span, end_time_ns);
 		return;
-	record_set_str(span_thread_pool(t), slot->record, &slot->record->attrs, key, key_len, value, value_len);
-	span_unlock(t, slot);
+	}
+	if (!(span.id & OTEL_HANDLE_PASSIVE))
+		end_record(t, slot, span, slot->record, end_time_ns);
+	slot_give(&t->slots, slot);
+	span_thread_leave(t);
 }
 
-void span_set_bool(struct otel_thread *th, otel_span span, const char *key, size_t key_len, bool value)
+/* ---- changes ---- */
+
+static __attribute__((noinline)) void add_any_event(struct record_pool *pool, struct record *r, const char *name,
+						    uint64_t time_ns, const otel_attr *attrs, size_t count)
 {
-	struct span_thread *t = span_thread_peek(th);
-	struct span_slot *slot = span_lock(t, span);
+	struct attr_list list;
 
-	if (!slot)
+	if (!record_open_event(pool, r, &list, name, strlen(name), time_ns))
 		return;
-	record_set_bool(span_thread_pool(t), slot->record, &slot->record->attrs, key, key_len, value);
-	span_unlock(t, slot);
+	record_set_all(pool, r, &list, attrs, count);
+	record_close(pool, r, &list);
 }
-
-void span_set_int(struct otel_thread *th, otel_span span, const char *key, size_t key_len, int64_t value)
-{
-	struct span_thread *t = span_thread_peek(th);
-	struct span_slot *slot = span_lock(t, span);
-
-	if (!slot)
-		return;
-	record_set_int(span_thread_pool(t), slot->record, &slot->record->attrs, key, key_len, value);
-	span_unlock(t, slot);
-}
-
-void span_set_double(struct otel_thread *th, otel_span span, const char *key, size_t key_len, double value)
-{
-	struct span_thread *t = span_thread_peek(th);
-	struct span_slot *slot = span_lock(t, span);
-
-	if (!slot)
-		return;
-	record_set_double(span_thread_pool(t), slot->record, &slot->record->attrs, key, key_len, value);
-	span_unlock(t, slot);
-}
-
-void span_set_attrs(struct otel_thread *th, otel_span span, const otel_attr *attrs, size_t count)
-{
-	struct span_thread *t = span_thread_peek(th);
-	struct span_slot *slot = span_lock(t, span);
-
-	if (!slot)
-		return;
-	record_set_all(span_thread_pool(t), slot->record, &slot->record->attrs, attrs, count);
-	span_unlock(t, slot);
-}
-
-/* ---- the rest ---- */
 
 void span_add_event(struct otel_thread *th, otel_span span, const char *name, uint64_t time_ns, const otel_attr *attrs,
 		    size_t count)
 {
 	struct span_thread *t = span_thread_peek(th);
 	struct span_slot *slot = span_lock(t, span);
-	struct record_pool *pool = span_thread_pool(t);
-	struct attr_list list;
 
 	if (!slot)
 		return;
 	struct record *r = slot->record;
 	const uint64_t time = time_ns ? time_ns : record_time(r, clock_unix_ns());
-	if (record_open_event(pool, r, &list, name ? name : "", otel_strlen(name), time)) {
-		record_set_all(pool, r, &list, attrs, count);
-		record_close(pool, r, &list);
-	}
+	if (!name)
+		name = "";
+	if (count || !record_short_event(r, name, strlen(name), time))
+		add_any_event(span_thread_pool(t), r, name, time, attrs, count);
 	span_unlock(t, slot);
 }
 
@@ -263,7 +242,7 @@ void span_record_exception(struct otel_thread *th, otel_span span, const char *t
 	if (!slot)
 		goto out;
 	struct record *r = slot->record;
-	if (record_open_event(pool, r, &list, name, sizeof(name) - 1, record_time(r, clock_unix_ns()))) {
+	if (record_open_event(pool, r, &list, name, sizeof(name) - 1, record_time(r, clock_span_ns()))) {
 		set_if_given(pool, r, &list, "exception.type", type);
 		set_if_given(pool, r, &list, "exception.message", message);
 		set_if_given(pool, r, &list, "exception.stacktrace", stacktrace);

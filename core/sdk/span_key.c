@@ -1,50 +1,105 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * span_key.c - the calls on a span that take a key handle.
+ * span_key.c - the calls on a span that take a key handle, as those by name in span_attr.c.
  */
+#include "sdk/record_place.h"
 #include "sdk/span.h"
 #include "sdk/span_lock.h"
+
+#define LONG_WAY static __attribute__((noinline))
+
+LONG_WAY void set_long_str(struct span_thread *t, struct record *r, otel_key *key, const char *value, size_t value_len)
+{
+	key_look_through(key);
+	record_set_str(&t->pool, r, &r->attrs, key->name, key->len, value, value_len);
+	inside_leave(t);
+}
 
 void span_set_key_str(struct otel_thread *th, otel_span span, otel_key *key, const char *value, size_t value_len)
 {
 	struct span_thread *t = span_thread_peek(th);
-	struct span_slot *slot = span_lock(t, span);
+	struct span_slot *slot = span_lock_own(t, span);
+	struct short_key known;
 
-	if (!slot)
+	if (!SHORT_LIKELY(slot)) {
+		span_set_str(th, span, key->name, key->len, value, value_len);
 		return;
-	record_set_key_str(span_thread_pool(t), slot->record, key, value, value_len);
-	span_unlock(t, slot);
+	}
+	struct record *r = slot->record;
+	if (SHORT_LIKELY(short_handle(&known, key) && short_set_str(r, &r->attrs, SPAN_ATTR, &known, value, value_len)))
+		inside_leave(t);
+	else
+		set_long_str(t, r, key, value, value_len);
+}
+
+LONG_WAY void set_long_bool(struct span_thread *t, struct record *r, otel_key *key, bool value)
+{
+	key_look_through(key);
+	record_set_bool(&t->pool, r, &r->attrs, key->name, key->len, value);
+	inside_leave(t);
 }
 
 void span_set_key_bool(struct otel_thread *th, otel_span span, otel_key *key, bool value)
 {
 	struct span_thread *t = span_thread_peek(th);
-	struct span_slot *slot = span_lock(t, span);
+	struct span_slot *slot = span_lock_own(t, span);
+	struct short_key known;
 
-	if (!slot)
+	if (!SHORT_LIKELY(slot)) {
+		span_set_bool(th, span, key->name, key->len, value);
 		return;
-	record_set_key_bool(span_thread_pool(t), slot->record, key, value);
-	span_unlock(t, slot);
+	}
+	struct record *r = slot->record;
+	if (SHORT_LIKELY(short_handle(&known, key) && short_set_bool(r, &r->attrs, SPAN_ATTR, &known, value)))
+		inside_leave(t);
+	else
+		set_long_bool(t, r, key, value);
+}
+
+LONG_WAY void set_long_int(struct span_thread *t, struct record *r, otel_key *key, int64_t value)
+{
+	key_look_through(key);
+	record_set_int(&t->pool, r, &r->attrs, key->name, key->len, value);
+	inside_leave(t);
 }
 
 void span_set_key_int(struct otel_thread *th, otel_span span, otel_key *key, int64_t value)
 {
 	struct span_thread *t = span_thread_peek(th);
-	struct span_slot *slot = span_lock(t, span);
+	struct span_slot *slot = span_lock_own(t, span);
+	struct short_key known;
 
-	if (!slot)
+	if (!SHORT_LIKELY(slot)) {
+		span_set_int(th, span, key->name, key->len, value);
 		return;
-	record_set_key_int(span_thread_pool(t), slot->record, key, value);
-	span_unlock(t, slot);
+	}
+	struct record *r = slot->record;
+	if (SHORT_LIKELY(short_handle(&known, key) && short_set_int(r, &r->attrs, SPAN_ATTR, &known, value)))
+		inside_leave(t);
+	else
+		set_long_int(t, r, key, value);
+}
+
+LONG_WAY void set_long_double(struct span_thread *t, struct record *r, otel_key *key, double value)
+{
+	key_look_through(key);
+	record_set_double(&t->pool, r, &r->attrs, key->name, key->len, value);
+	inside_leave(t);
 }
 
 void span_set_key_double(struct otel_thread *th, otel_span span, otel_key *key, double value)
 {
 	struct span_thread *t = span_thread_peek(th);
-	struct span_slot *slot = span_lock(t, span);
+	struct span_slot *slot = span_lock_own(t, span);
+	struct short_key known;
 
-	if (!slot)
+	if (!SHORT_LIKELY(slot)) {
+		span_set_double(th, span, key->name, key->len, value);
 		return;
-	record_set_key_double(span_thread_pool(t), slot->record, key, value);
-	span_unlock(t, slot);
+	}
+	struct record *r = slot->record;
+	if (SHORT_LIKELY(short_handle(&known, key) && short_set_double(r, &r->attrs, SPAN_ATTR, &known, value)))
+		inside_leave(t);
+	else
+		set_long_double(t, r, key, value);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * span_lock.h - the short way to a span that the calling thread owns; everything else is span_slot.c's.
+ * span_lock.h - the short ways of a span that the calling thread owns: to its beginning, its changes, its end.
+ * Everything else is span_slot.c's.
  */
 #ifndef OTEL_SDK_SPAN_LOCK_H
 #define OTEL_SDK_SPAN_LOCK_H
@@ -25,8 +26,8 @@ static inline void inside_leave(struct span_thread *t)
 	atomic_store_explicit(&t->inside, NULL, memory_order_release);
 }
 
-/* As span_slot_lock(). */
-static inline struct span_slot *span_lock(struct span_thread *t, otel_span span)
+/* The slot of a recording span that is the calling thread's, until inside_leave(); NULL: see span_lock(). */
+static inline struct span_slot *span_lock_own(struct span_thread *t, otel_span span)
 {
 	struct span_slot *slot = slot_at((uint32_t)span.id);
 	/* The handle's generation stands 8 bits lower than the slot's. */
@@ -35,7 +36,15 @@ static inline struct span_slot *span_lock(struct span_thread *t, otel_span span)
 	if (__builtin_expect(slot && t && !atomic_load_explicit(&t->inside, memory_order_relaxed), 1) &&
 	    __builtin_expect(inside_enter(t, slot, generation | t->recording), 1))
 		return slot;
-	return span_slot_lock(t, span);
+	return NULL;
+}
+
+/* As span_slot_lock(). */
+static inline struct span_slot *span_lock(struct span_thread *t, otel_span span)
+{
+	struct span_slot *slot = span_lock_own(t, span);
+
+	return slot ? slot : span_slot_lock(t, span);
 }
 
 static inline void span_unlock(struct span_thread *t, struct span_slot *slot)
@@ -44,6 +53,78 @@ static inline void span_unlock(struct span_thread *t, struct span_slot *slot)
 		inside_leave(t);
 	else
 		span_slot_unlock(t, slot);
+}
+
+/* ---- opening ---- */
+
+#define SLOT_GENERATION_ONE  ((uint64_t)1 << SLOT_GENERATION_SHIFT)
+#define SLOT_PASSIVE_DIFFERS ((uint64_t)(SLOT_RECORDING ^ SLOT_PASSIVE) << SLOT_STATE_SHIFT)
+
+/* The slot, or another one, without a tracestate; NULL: there is none. */
+struct span_slot *span_slot_clean(struct span_thread *t, struct span_slot *slot);
+
+static inline struct span_slot *span_slot_take(struct span_thread *t)
+{
+	struct span_slot *slot = slot_take(&t->slots);
+
+	if (__builtin_expect(slot && !atomic_load_explicit(&slot->tracestate, memory_order_relaxed), 1))
+		return slot;
+	return span_slot_clean(t, slot);
+}
+
+/* The slot's next generation, 0 excepted, where it stands in the control word. */
+static inline uint64_t span_slot_renew(struct span_slot *slot)
+{
+	const uint64_t control = atomic_load_explicit(&slot->control, memory_order_relaxed);
+	const uint64_t next = (control & ~(SLOT_GENERATION_ONE - 1)) + SLOT_GENERATION_ONE;
+	const uint64_t generation = __builtin_expect(next != 0, 1) ? next : SLOT_GENERATION_ONE;
+
+	atomic_store_explicit(&slot->control, generation | SLOT_FREE, memory_order_relaxed);
+	return generation;
+}
+
+/* A span with this context; record NULL: one that does not record. Takes the reference to the tracestate. {0}, taking
+ * nothing: all slots are in use. Each store releases the new generation: a reader that sees one of them sees that it
+ * came too late. */
+static inline __attribute__((always_inline)) otel_span span_slot_open(struct span_thread *t,
+								      const struct span_words *words,
+								      struct otel_tracestate *tracestate,
+								      struct record *record)
+{
+	struct span_slot *slot = span_slot_take(t);
+
+	if (__builtin_expect(!slot, 0))
+		return (otel_span){0};
+	const uint64_t generation = span_slot_renew(slot);
+	const uint64_t open = generation | (record ? t->opening : t->opening ^ SLOT_PASSIVE_DIFFERS);
+	slot->record = record;
+	atomic_store_explicit(&slot->ids.trace[0], words->trace[0], memory_order_release);
+	atomic_store_explicit(&slot->ids.trace[1], words->trace[1], memory_order_release);
+	atomic_store_explicit(&slot->ids.span, words->span, memory_order_release);
+	atomic_store_explicit(&slot->tracestate, tracestate, memory_order_release);
+	atomic_store_explicit(&slot->flags, words->flags | (record ? 0 : SLOT_PASSIVE_FLAG), memory_order_release);
+	atomic_store_explicit(&slot->control, open, memory_order_release);
+	return (otel_span){(uint64_t)SPAN_ISSUER << 56 | generation >> (SLOT_GENERATION_SHIFT - 32) |
+			   (record ? 0 : OTEL_HANDLE_PASSIVE) | slot->number};
+}
+
+/* ---- ending ---- */
+
+/* Ends a span that is the calling thread's own: returns its slot, and the thread is busy as after span_thread_enter().
+ * NULL: see span_slot_end(). Whoever is just taking the slot away sees that the span has ended. */
+static inline struct span_slot *span_end_own(struct span_thread *t, otel_span span)
+{
+	struct span_slot *slot = slot_at((uint32_t)(span.id & ~OTEL_HANDLE_PASSIVE));
+	const uint64_t generation = span.id << (SLOT_GENERATION_SHIFT - 32) & ~(SLOT_GENERATION_ONE - 1);
+
+	if (__builtin_expect(!slot || !t || atomic_load_explicit(&t->inside, memory_order_relaxed), 0))
+		return NULL;
+	const uint64_t recording = generation | t->recording;
+	if (!inside_enter(t, slot, span.id & OTEL_HANDLE_PASSIVE ? recording ^ SLOT_PASSIVE_DIFFERS : recording))
+		return NULL;
+	atomic_store_explicit(&slot->control, generation | t->ended, memory_order_release);
+	atomic_store_explicit(&t->inside, SPAN_THREAD_BUSY, memory_order_release);
+	return slot;
 }
 
 #endif

@@ -239,56 +239,16 @@ static inline bool drop_tracestate(struct span_thread *t, struct span_slot *slot
 	return true;
 }
 
-/* Each store releases the new generation: a reader that sees one of them sees that it came too late. */
-static inline void put_context(struct span_slot *slot, const struct span_words *words,
-			       struct otel_tracestate *tracestate)
+struct span_slot *span_slot_clean(struct span_thread *t, struct span_slot *slot)
 {
-	atomic_store_explicit(&slot->ids.trace[0], words->trace[0], memory_order_release);
-	atomic_store_explicit(&slot->ids.trace[1], words->trace[1], memory_order_release);
-	atomic_store_explicit(&slot->ids.span, words->span, memory_order_release);
-	atomic_store_explicit(&slot->tracestate, tracestate, memory_order_release);
-	atomic_store_explicit(&slot->flags, words->flags | (slot->record ? 0 : SLOT_PASSIVE_FLAG),
-			      memory_order_release);
-}
-
-otel_span span_slot_open(struct span_thread *t, const struct span_words *words, struct otel_tracestate *tracestate,
-			 struct record *record)
-{
-	struct span_slot *slot;
-
-	do {
+	while (slot && !drop_tracestate(t, slot))
 		slot = slot_take(&t->slots);
-		if (!slot)
-			return (otel_span){0};
-	} while (!drop_tracestate(t, slot));
-
-	const uint32_t next = (generation_of(look(slot)) + 1) & SLOT_GENERATION_MASK;
-	const uint32_t generation = next ? next : 1;
-	const uint32_t owner = t->bias == SPAN_NO_BIAS ? 0 : t->bias;
-	atomic_store_explicit(&slot->control, slot_control(generation, t->epoch, 0, SLOT_FREE), memory_order_relaxed);
-
-	slot->record = record;
-	put_context(slot, words, tracestate);
-	atomic_store_explicit(&slot->control,
-			      slot_control(generation, t->epoch, owner, record ? SLOT_RECORDING : SLOT_PASSIVE),
-			      memory_order_release);
-	return (otel_span){(uint64_t)SPAN_ISSUER << 56 | (uint64_t)generation << 32 |
-			   (record ? 0 : OTEL_HANDLE_PASSIVE) | slot->number};
+	return slot;
 }
 
 static inline void set_state(struct span_slot *slot, uint32_t generation, uint32_t epoch, enum slot_state state)
 {
 	atomic_store_explicit(&slot->control, slot_control(generation, epoch, 0, state), memory_order_release);
-}
-
-/* As the owner; false: not by this way. Whoever is just taking the slot away sees that the span has ended. */
-static inline bool end_inside(struct span_thread *t, struct span_slot *slot, uint32_t generation, uint64_t control)
-{
-	if (!inside_enter(t, slot, control))
-		return false;
-	set_state(slot, generation, t->epoch, SLOT_ENDED);
-	inside_leave(t);
-	return true;
 }
 
 static __attribute__((noinline)) struct span_slot *end_slowly(struct span_thread *t, struct span_slot *slot,
@@ -311,24 +271,11 @@ static __attribute__((noinline)) struct span_slot *end_slowly(struct span_thread
 struct span_slot *span_slot_end(struct span_thread *t, otel_span span, struct record **record)
 {
 	struct span_slot *slot = handle_slot(span);
-	const uint32_t generation = handle_generation(span);
 
 	*record = NULL;
 	if (!slot || is_interrupted(t))
 		return misuse();
-	if (!t)
-		return end_slowly(t, slot, span, record);
-	const bool passive = span.id & OTEL_HANDLE_PASSIVE;
-	const uint64_t other = passive ? (SLOT_RECORDING ^ SLOT_PASSIVE) << SLOT_STATE_SHIFT : 0;
-	if (!end_inside(t, slot, generation, (slot_control(generation, 0, 0, SLOT_FREE) | t->recording) ^ other))
-		return end_slowly(t, slot, span, record);
-	*record = passive ? NULL : slot->record;
-	return slot;
-}
-
-void span_slot_release(struct span_thread *t, struct span_slot *slot)
-{
-	slot_give(t ? &t->slots : NULL, slot);
+	return end_slowly(t, slot, span, record);
 }
 
 uint64_t span_slot_reopen(struct span_thread *t, struct span_slot *slot, otel_span span)

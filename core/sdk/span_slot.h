@@ -66,20 +66,14 @@ struct span_words {
 	uint32_t flags; /* trace flags | is_remote << 8 */
 };
 
-/* A span with this context; record NULL: one that does not record. Takes the reference to the tracestate. {0}, taking
- * nothing: all slots are in use. */
-otel_span span_slot_open(struct span_thread *t, const struct span_words *words, struct otel_tracestate *tracestate,
-			 struct record *record);
-
 /* The slot of a recording span, locked; NULL, counted if it is misuse, if there is nothing to record. t, here and below:
  * the calling thread's state, or NULL. */
 struct span_slot *span_slot_lock(struct span_thread *t, otel_span span);
 void span_slot_unlock(struct span_thread *t, struct span_slot *slot); /* span_lock.h has both in line */
 
 /* Ends the span. NULL: counted as misuse. *record gets what it recorded (now the caller's), or NULL. The slot is the
- * caller's until span_slot_release(). */
+ * caller's until it is given back (slot_give()). */
 struct span_slot *span_slot_end(struct span_thread *t, otel_span span, struct record **record);
-void span_slot_release(struct span_thread *t, struct span_slot *slot);
 
 /* For the calling thread alone an ended span that has not been released records again, until it is closed: the time of
  * on_ending(). What reopen returns is for close. */

@@ -100,7 +100,7 @@ void span_thread_settle(struct span_thread *t)
 		return;
 	atomic_store_explicit(&by_bias[t->number + 1], t, memory_order_release);
 	t->bias = t->number + 1;
-	t->recording = slot_control(0, t->epoch, t->bias, SLOT_RECORDING);
+	span_thread_set_words(t);
 }
 
 __attribute__((noinline, cold)) struct span_thread *span_thread_find(struct otel_thread *th)
@@ -112,7 +112,7 @@ __attribute__((noinline, cold)) struct span_thread *span_thread_find(struct otel
 	if (t) {
 		rand_seed(&t->random);
 		t->epoch = fork_epoch();
-		t->recording = slot_control(0, t->epoch, t->bias, SLOT_RECORDING);
+		span_thread_set_words(t);
 		span_thread_settle(t);
 	}
 	errno = saved;

@@ -20,7 +20,10 @@ struct span_thread {
 	_Atomic(const void *) inside;
 	uint32_t epoch; /* fork_epoch() when random was seeded; 0 = to be done anew */
 	uint32_t bias; /* its number as the owner of slots, or SPAN_NO_BIAS */
-	uint64_t recording; /* control word, generation apart, of the recording spans that it owns */
+	/* Control words, generation apart: of the recording spans that it owns, of those that it opens, has ended. */
+	uint64_t recording;
+	uint64_t opening;
+	uint64_t ended;
 	struct rand_state random;
 	struct slot_cache slots;
 	uint64_t ending; /* the span whose on_ending() runs, or 0 */
@@ -36,13 +39,32 @@ struct span_thread {
 /* Inside something of the thread's own: what a signal handler starts or ends then is dropped. */
 #define SPAN_THREAD_BUSY ((const void *)&fork_epoch_word)
 
+/* After a change of epoch or bias. Who has no number as an owner finds none of its own, and opens spans without one. */
+static inline void span_thread_set_words(struct span_thread *t)
+{
+	t->recording = slot_control(0, t->epoch, t->bias, SLOT_RECORDING);
+	t->opening = slot_control(0, t->epoch, t->bias == SPAN_NO_BIAS ? 0 : t->bias, SLOT_RECORDING);
+	t->ended = slot_control(0, t->epoch, 0, SLOT_ENDED);
+}
+
+/* Seeded in this process, and not busy. */
+static inline bool span_thread_is_ready(const struct span_thread *t)
+{
+	return t->epoch == fork_epoch() && !atomic_load_explicit(&t->inside, memory_order_relaxed);
+}
+
+static inline void span_thread_take(struct span_thread *t)
+{
+	atomic_store_explicit(&t->inside, SPAN_THREAD_BUSY, memory_order_relaxed);
+	atomic_signal_fence(memory_order_seq_cst);
+}
+
 /* False: it is busy, this is a signal handler. */
 static inline bool span_thread_enter(struct span_thread *t)
 {
 	if (atomic_load_explicit(&t->inside, memory_order_relaxed))
 		return false;
-	atomic_store_explicit(&t->inside, SPAN_THREAD_BUSY, memory_order_relaxed);
-	atomic_signal_fence(memory_order_seq_cst);
+	span_thread_take(t);
 	return true;
 }
 

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "sdk/record_life.h"
 #include "core/sdk/span_support.h"
 #include "sdk/stats.h"
 #include "support/suite.h"

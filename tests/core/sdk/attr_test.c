@@ -9,7 +9,7 @@
 #include <stdio.h>
 
 #include "core/sdk/span_support.h"
-#include "sdk/record.h"
+#include "sdk/record_life.h"
 #include "sdk/stats.h"
 #include "support/suite.h"
 
@@ -199,6 +199,89 @@ START_TEST(text_of_any_length_is_copied_whole)
 }
 END_TEST
 
+START_TEST(text_of_any_length_is_looked_through_as_it_is_copied)
+{
+	char from[140];
+	uint8_t to[142];
+
+	memset(from, 'a', sizeof from);
+	for (size_t len = 0; len <= sizeof from; len++) {
+		memset(to, 0xee, sizeof to);
+		ck_assert(!text_put_seen(to, from, len));
+		ck_assert_mem_eq(to, from, len);
+		ck_assert_uint_eq(to[len], 0xee);
+		for (size_t i = 0; i < len; i++) {
+			from[i] = (char)0x80;
+			ck_assert(text_put_seen(to, from, len));
+			from[i] = 'a';
+		}
+	}
+	done();
+}
+END_TEST
+
+/* Text of so many bytes and no more, with an e acute at the offset, if that is inside. */
+static char *exact_text(size_t len, size_t accent)
+{
+	char *text = malloc(len ? len : 1);
+
+	for (size_t i = 0; i < len; i++)
+		text[i] = (char)('a' + i % 26);
+	if (accent + 1 < len)
+		memcpy(text + accent, "\xc3\xa9", 2);
+	return text;
+}
+
+static void set_and_compare(const char *key, size_t key_len, const char *value, size_t value_len)
+{
+	r = record_create(&pool, &limits, 1000);
+	record_set_str(&pool, r, &r->attrs, key, key_len, value, value_len);
+	record_set_int(&pool, r, &r->attrs, STR("next"), 7);
+	finish();
+	const struct msg pair = msg_sub(span, 9, 0);
+	const struct wire_field k = msg_field(pair, 1, 0), v = msg_field(msg_sub(pair, 2, 0), 1, 0);
+	ck_assert_uint_eq(k.len, key_len);
+	ck_assert_mem_eq(k.data, key, key_len);
+	ck_assert_uint_eq(v.len, value_len);
+	ck_assert_mem_eq(v.data, value, value_len);
+	ck_assert_str_eq(SPAN_ATTR_TEXT(span, "next"), "7");
+	ck_assert_uint_eq(msg_count(span, 9), 2);
+	record_pool_put(&pool, r);
+}
+
+/* Memory checkers see to it that nothing beyond is read. */
+START_TEST(keys_and_values_of_any_length_arrive_whole)
+{
+	const size_t value_len = (size_t)_i;
+	char *value = exact_text(value_len, SIZE_MAX - 1);
+
+	record_pool_put(&pool, r);
+	for (size_t key_len = 1; key_len < 132; key_len += key_len < 36 || key_len > 112 ? 1 : 19) {
+		char *key = exact_text(key_len, SIZE_MAX - 1);
+		set_and_compare(key, key_len, value, value_len);
+		free(key);
+	}
+	free(value);
+	record_pool_drain(&pool);
+}
+END_TEST
+
+START_TEST(letters_beyond_ascii_arrive_from_any_place)
+{
+	const size_t len = (size_t)_i;
+
+	record_pool_put(&pool, r);
+	for (size_t accent = 0; accent + 1 < len; accent++) {
+		char *text = exact_text(len, accent);
+		set_and_compare(text, len, "plain", 5);
+		set_and_compare("plain", 5, text, len);
+		set_and_compare(text, len, text, len);
+		free(text);
+	}
+	record_pool_drain(&pool);
+}
+END_TEST
+
 START_TEST(a_limit_cuts_strings_before_the_character_it_would_split)
 {
 	static const struct {
@@ -230,8 +313,15 @@ START_TEST(a_limit_in_characters_counts_them_not_their_bytes)
 		uint32_t limit;
 		size_t expected;
 	} limited[] = {
-		{"abc", 3, 3}, {"abc", 2, 2}, {"abc", 0, 0}, {"größe", 5, 7}, {"größe", 3, 4}, {"größe", 4, 6},
-		{"\xe2\x82\xac\xe2\x82\xac", 1, 3}, {"\xf0\x9f\x98\x80x", 1, 4}, {"\xff\xff\xff", 2, 2},
+		{"abc", 3, 3},
+		{"abc", 2, 2},
+		{"abc", 0, 0},
+		{"größe", 5, 7},
+		{"größe", 3, 4},
+		{"größe", 4, 6},
+		{"\xe2\x82\xac\xe2\x82\xac", 1, 3},
+		{"\xf0\x9f\x98\x80x", 1, 4},
+		{"\xff\xff\xff", 2, 2},
 	};
 
 	for (size_t i = 0; i < sizeof limited / sizeof *limited; i++)
@@ -295,6 +385,8 @@ SUITE_MAIN("attr", setup, {every_type_of_value_is_encoded, 23}, {a_nan_stays_a_n
 	   {keys_and_values_need_no_terminator_and_may_be_unicode, 0},
 	   {what_is_not_utf8_becomes_a_replacement_character, 0},
 	   {text_of_any_length_is_told_from_what_is_not_ascii, 0}, {text_of_any_length_is_copied_whole, 0},
+	   {text_of_any_length_is_looked_through_as_it_is_copied, 0}, {keys_and_values_of_any_length_arrive_whole, 132},
+	   {letters_beyond_ascii_arrive_from_any_place, 70},
 	   {a_limit_cuts_strings_before_the_character_it_would_split, 10},
 	   {a_limit_in_characters_counts_them_not_their_bytes, 0},
 	   {the_value_limit_holds_for_strings_bytes_and_elements, 0},

@@ -6,7 +6,7 @@
 #include <stdio.h>
 
 #include "core/sdk/span_support.h"
-#include "sdk/record.h"
+#include "sdk/record_life.h"
 #include "support/suite.h"
 
 static struct span_limits limits;
@@ -141,6 +141,48 @@ START_TEST(keys_that_begin_alike_are_told_apart)
 }
 END_TEST
 
+/* Records grow under them, at every distance from the end of the room. */
+START_TEST(a_hundred_attributes_of_any_size_are_all_there)
+{
+	char key[16], value[130], expected[132];
+
+	r->attrs.limit = 100;
+	for (int i = 0; i < 100; i++) {
+		const int len = (i * 7 + _i) % 128;
+		snprintf(key, sizeof key, "key.%d", i);
+		snprintf(value, sizeof value, "%0*d", len, i);
+		set_str(key, value);
+	}
+	finish();
+	ck_assert_uint_eq(msg_count(span, 9), 100);
+	for (int i = 0; i < 100; i++) {
+		snprintf(key, sizeof key, "key.%d", i);
+		snprintf(expected, sizeof expected, "\"%0*d\"", (i * 7 + _i) % 128, i);
+		ck_assert_str_eq(SPAN_ATTR_TEXT(span, key), expected);
+	}
+	done();
+}
+END_TEST
+
+/* They go another way; the count and the limit must not see that. */
+START_TEST(values_beyond_ascii_count_once)
+{
+	set_str("a", "größe");
+	set_str("b", "maß");
+	set_str("a", "länge");
+	set_str("c", "plain");
+	set_str("größe", "plain");
+	set_str("e", "one too many");
+	set_str("f", "eins zu viel: größe");
+	finish();
+	ck_assert_uint_eq(msg_count(span, 9), 4);
+	ck_assert_uint_eq(msg_number(span, 10), 2);
+	ck_assert_str_eq(SPAN_ATTR_TEXT(span, "a"), "\"länge\"");
+	ck_assert_str_eq(SPAN_ATTR_TEXT(span, "größe"), "\"plain\"");
+	done();
+}
+END_TEST
+
 /* Against a plain table: random sets of few keys, values of all lengths, names and statuses between. */
 START_TEST(random_sets_end_as_in_a_plain_table)
 {
@@ -182,4 +224,5 @@ SUITE_MAIN("record_attr", setup, {a_key_set_twice_keeps_the_last_value, 0},
 	   {a_new_value_may_be_longer_shorter_or_of_another_type, 0},
 	   {a_key_set_200_times_takes_one_place_of_the_limit, 0},
 	   {past_the_limit_new_keys_are_dropped_and_old_ones_still_change, 0}, {a_limit_of_none_drops_all, 0},
-	   {keys_that_begin_alike_are_told_apart, 0}, {random_sets_end_as_in_a_plain_table, 200})
+	   {keys_that_begin_alike_are_told_apart, 0}, {a_hundred_attributes_of_any_size_are_all_there, 64},
+	   {values_beyond_ascii_count_once, 0}, {random_sets_end_as_in_a_plain_table, 200})

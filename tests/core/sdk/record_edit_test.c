@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "sdk/record_life.h"
 #include "core/sdk/span_support.h"
 #include "sdk/stats.h"
 #include "support/suite.h"
@@ -180,6 +181,100 @@ START_TEST(any_edit_gives_what_was_asked_for)
 }
 END_TEST
 
+/* Grows what it is told to until there is no room. */
+static otel_edit grow(void *arg, otel_attr *attr)
+{
+	static char long_value[300000];
+
+	memset(long_value, 'v', sizeof long_value);
+	if (attr->key_len != strlen(arg) || memcmp(attr->key, arg, attr->key_len) != 0)
+		return OTEL_EDIT_KEEP;
+	attr->type = OTEL_ATTR_STRING;
+	attr->value.str = long_value;
+	attr->count = sizeof long_value;
+	return OTEL_EDIT_REPLACE;
+}
+
+static void set_long(const char *key)
+{
+	char *value = malloc(300001);
+
+	memset(value, 'x', 300000);
+	value[300000] = 0;
+	set_str(&r->attrs, key, value);
+	free(value);
+}
+
+START_TEST(a_new_value_that_has_no_room_is_dropped_and_takes_nothing_with_it)
+{
+	add_event("event", "grows", "1");
+	set_long("a");
+	set_long("b");
+	set_long("c");
+	set_str(&r->attrs, "last", "1");
+	record_status(&pool, r, OTEL_STATUS_ERROR, "broken");
+	record_edit(&pool, r, OTEL_EDIT_EVENTS, grow, (void *)(uintptr_t) "grows");
+
+	struct msg span = finish();
+	ck_assert_uint_eq(msg_count(span, 9), 4);
+	ck_assert_uint_eq(msg_number(span, 10), 0);
+	ck_assert_str_eq(SPAN_ATTR_TEXT(span, "last"), "\"1\"");
+	ck_assert_str_eq(msg_text(msg_sub(span, 15, 0), 2), "broken");
+	ck_assert_str_eq(EVENT_ATTR_TEXT(msg_sub(span, 11, 0), "grows"), "absent");
+	ck_assert_str_eq(EVENT_ATTR_TEXT(msg_sub(span, 11, 0), "kept"), "\"yes\"");
+	ck_assert_uint_eq(msg_number(msg_sub(span, 11, 0), 4), 1);
+}
+END_TEST
+
+START_TEST(what_an_event_dropped_before_is_counted_together_with_what_the_edit_drops)
+{
+	limits.event_attr_count = 2;
+	struct attr_list list;
+
+	ck_assert(record_open_event(&pool, r, &list, "event", 5, 1500));
+	set_str(&list, "grows", "1");
+	set_str(&list, "kept", "yes");
+	set_str(&list, "over", "1");
+	set_str(&list, "the limit", "1");
+	record_close(&pool, r, &list);
+	set_long("a");
+	set_long("b");
+	set_long("c");
+	record_edit(&pool, r, OTEL_EDIT_EVENTS, grow, (void *)(uintptr_t) "grows");
+
+	struct msg event = msg_sub(finish(), 11, 0);
+	ck_assert_uint_eq(msg_count(event, 3), 1);
+	ck_assert_uint_eq(msg_count(event, 4), 1);
+	ck_assert_uint_eq(msg_number(event, 4), 3);
+}
+END_TEST
+
+START_TEST(without_memory_what_was_not_edited_stays)
+{
+	add_event("event", "secret", "1");
+	set_str(&r->attrs, "secret", "1");
+	for (int i = 0; i < 100; i++) {
+		char key[16];
+		snprintf(key, sizeof key, "key.%d", i);
+		set_str(&r->attrs, key, "a value of some length");
+	}
+	record_status(&pool, r, OTEL_STATUS_ERROR, "broken");
+	record_pool_drain(&pool);
+	record_pool_limit(1);
+	record_edit(&pool, r, OTEL_EDIT_EVENTS, redact, NULL);
+	record_pool_limit(0);
+
+	struct msg span = finish();
+	ck_assert_str_eq(msg_text(span, 5), "name");
+	ck_assert_str_eq(msg_text(msg_sub(span, 15, 0), 2), "broken");
+	ck_assert_uint_eq(msg_count(span, 9), 101);
+	ck_assert_uint_eq(msg_count(span, 11), 0);
+	ck_assert_uint_eq(msg_number(span, 12), 1);
+}
+END_TEST
+
 SUITE_MAIN("record_edit", setup, {attributes_of_the_span_are_removed_replaced_and_kept, 0},
 	   {events_and_links_keep_their_order_and_the_rest_of_them, 0}, {a_large_span_is_edited_as_a_whole, 0},
-	   {a_new_value_keeps_to_the_limits, 0}, {any_edit_gives_what_was_asked_for, 50})
+	   {a_new_value_keeps_to_the_limits, 0}, {a_new_value_that_has_no_room_is_dropped_and_takes_nothing_with_it, 0},
+	   {what_an_event_dropped_before_is_counted_together_with_what_the_edit_drops, 0},
+	   {without_memory_what_was_not_edited_stays, 0}, {any_edit_gives_what_was_asked_for, 50})

@@ -6,7 +6,7 @@
 #include <stdio.h>
 
 #include "core/sdk/span_support.h"
-#include "sdk/record.h"
+#include "sdk/record_life.h"
 #include "sdk/stats.h"
 #include "support/suite.h"
 
@@ -127,6 +127,47 @@ START_TEST(events_of_any_length_are_whole)
 }
 END_TEST
 
+START_TEST(short_events_are_whole_too)
+{
+	char name[RECORD_SHORT_EVENT + 1];
+
+	record_pool_put(&pool, r);
+	memset(name, 'n', sizeof name);
+	for (size_t len = 0; len <= RECORD_SHORT_EVENT; len += 4) {
+		r = record_create(&pool, &limits, 1000);
+		ck_assert(record_short_event(r, name, len, 7));
+		event("after", 8, OTEL_ATTRS(otel_attr_int("k", 1)));
+		finish();
+		const struct msg first = msg_sub(span, 11, 0), second = msg_sub(span, 11, 1);
+		ck_assert_uint_eq(msg_field(first, 2, 0).len, len);
+		ck_assert_mem_eq(msg_field(first, 2, 0).data, name, len);
+		ck_assert_uint_eq(msg_number(first, 1), 7);
+		ck_assert_str_eq(EVENT_ATTR_TEXT(second, "k"), "1");
+		record_pool_put(&pool, r);
+	}
+	record_pool_drain(&pool);
+}
+END_TEST
+
+START_TEST(what_is_no_short_event_changes_nothing)
+{
+	char name[RECORD_SHORT_EVENT + 1];
+	const uint32_t len = r->len;
+
+	memset(name, 'n', sizeof name);
+	ck_assert(!record_short_event(r, name, sizeof name, 7));
+	ck_assert(!record_short_event(r, STR("größe"), 7));
+	ck_assert_uint_eq(r->len, len);
+	for (uint32_t i = 0; i < limits.event_count; i++)
+		ck_assert(record_short_event(r, STR("e"), 7));
+	ck_assert(!record_short_event(r, STR("e"), 7));
+	finish();
+	ck_assert_uint_eq(msg_count(span, 11), limits.event_count);
+	ck_assert_uint_eq(msg_count(span, 12), 0);
+	done();
+}
+END_TEST
+
 START_TEST(an_attribute_too_large_is_dropped_from_its_event)
 {
 	char *text = malloc(2 << 20);
@@ -219,6 +260,7 @@ END_TEST
 SUITE_MAIN("record_event", setup, {events_keep_order_time_name_and_attributes, 0},
 	   {events_past_the_limit_are_dropped_and_counted, 0}, {attributes_of_an_event_are_limited_and_unique, 0},
 	   {the_same_key_in_span_and_event_are_two, 0}, {events_of_any_length_are_whole, 12},
+	   {short_events_are_whole_too, 0}, {what_is_no_short_event_changes_nothing, 0},
 	   {an_attribute_too_large_is_dropped_from_its_event, 0}, {events_that_do_not_fit_a_full_span_are_counted, 0},
 	   {links_keep_order_context_tracestate_and_attributes, 0},
 	   {a_link_to_nowhere_counts_only_with_attributes_or_tracestate, 0},

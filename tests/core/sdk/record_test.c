@@ -2,7 +2,7 @@
  *
  * record_test.c - a record becomes one Span: its head, name, status, times, and growth to the maximum.
  */
-#include "sdk/record.h"
+#include "sdk/record_life.h"
 
 #include <stdio.h>
 

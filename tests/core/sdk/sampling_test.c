@@ -6,6 +6,7 @@
 
 #include <otel/otel.h>
 
+#include "sdk/record_life.h"
 #include "core/sdk/span_support.h"
 #include "support/suite.h"
 

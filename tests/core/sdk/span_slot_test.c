@@ -7,13 +7,12 @@
 
 #include <pthread.h>
 
-#include "sdk/slot_table.h"
-#include "sdk/span_thread.h"
+#include "sdk/span_lock.h"
 #include "util/fence.h"
 #include "sdk/stats.h"
 #include "support/suite.h"
 
-static struct span_thread thread = {.bias = SPAN_NO_BIAS, .epoch = 1, .recording = (uint64_t)1 << SLOT_EPOCH_SHIFT | (uint64_t)SPAN_NO_BIAS << SLOT_OWNER_SHIFT | SLOT_RECORDING << SLOT_STATE_SHIFT};
+static struct span_thread thread = {.bias = SPAN_NO_BIAS, .epoch = 1};
 static const otel_span_context context = {.trace_id = {1, 2, 3}, .span_id = {4, 5}, .trace_flags = 3, .is_remote = 1};
 static struct record record; /* never looked into here */
 
@@ -26,8 +25,21 @@ static otel_span test_open(const otel_span_context *c, struct otel_tracestate *t
 	return span_slot_open(&thread, &words, tracestate, r);
 }
 
+/* The short way first, as span_end() goes. */
+static struct span_slot *end_by(struct span_thread *t, otel_span span, struct record **r)
+{
+	struct span_slot *slot = span_end_own(t, span);
+
+	if (!slot)
+		return span_slot_end(t, span, r);
+	*r = span.id & OTEL_HANDLE_PASSIVE ? NULL : slot->record;
+	span_thread_leave(t);
+	return slot;
+}
+
 static void setup(void)
 {
+	span_thread_set_words(&thread);
 	stats_reset();
 }
 
@@ -42,9 +54,9 @@ static void end_span(otel_span span)
 {
 	struct record *r;
 
-	struct span_slot *slot = span_slot_end(&thread, span, &r);
+	struct span_slot *slot = end_by(&thread, span, &r);
 	ck_assert_ptr_nonnull(slot);
-	span_slot_release(&thread, slot);
+	slot_give(&thread.slots, slot);
 }
 
 static bool answers(otel_span span)
@@ -114,7 +126,7 @@ START_TEST(a_recycled_handle_does_nothing_and_is_counted)
 		end_span(open_span(NULL));
 	ck_assert(!answers(span));
 	ck_assert_ptr_null(span_slot_lock(&thread, span));
-	ck_assert_ptr_null(span_slot_end(&thread, span, &r));
+	ck_assert_ptr_null(end_by(&thread, span, &r));
 	ck_assert_ptr_null(r);
 	ck_assert(!span_slot_is_recording(&thread, span));
 	ck_assert_uint_eq(misuse(), 3);
@@ -127,7 +139,7 @@ START_TEST(a_second_end_is_counted)
 	struct record *r;
 
 	end_span(span);
-	ck_assert_ptr_null(span_slot_end(&thread, span, &r));
+	ck_assert_ptr_null(end_by(&thread, span, &r));
 	ck_assert_uint_eq(misuse(), 1);
 }
 END_TEST
@@ -148,7 +160,7 @@ START_TEST(forged_handles_lead_nowhere)
 
 	ck_assert(!answers(span));
 	ck_assert_ptr_null(span_slot_lock(&thread, span));
-	ck_assert_ptr_null(span_slot_end(&thread, span, &r));
+	ck_assert_ptr_null(end_by(&thread, span, &r));
 	ck_assert(!span_slot_is_recording(&thread, span));
 	ck_assert_uint_eq(misuse(), 3);
 }
@@ -291,7 +303,7 @@ START_TEST(owner_and_others_are_never_inside_at_once)
 
 	fence_register();
 	own_slots(&owner);
-	owner.recording = slot_control(0, 1, owner.bias, SLOT_RECORDING);
+	span_thread_set_words(&owner);
 	for (int round = 0; round < 20; round++) {
 		struct span_words words = {.trace = {1, 2}, .span = 3};
 		struct record *r;
@@ -305,9 +317,9 @@ START_TEST(owner_and_others_are_never_inside_at_once)
 			pthread_join(others[i], NULL);
 		pthread_join(own, NULL);
 		ck_assert_uint_eq(shared_record.len + atomic_load(&refused), 60000);
-		ck_assert_ptr_nonnull(span_slot_end(round % 2 ? &owner : NULL, shared, &r));
+		ck_assert_ptr_nonnull(end_by(round % 2 ? &owner : NULL, shared, &r));
 		ck_assert_ptr_eq(r, &shared_record);
-		span_slot_release(&owner, slot_at((uint32_t)shared.id));
+		slot_give(&owner.slots, slot_at((uint32_t)shared.id));
 	}
 }
 END_TEST
@@ -318,7 +330,7 @@ static void *end_once(void *arg)
 {
 	struct record *r;
 
-	if (span_slot_end(arg, shared, &r))
+	if (end_by(arg, shared, &r))
 		atomic_fetch_add(&ended, 1);
 	return NULL;
 }
@@ -329,7 +341,7 @@ START_TEST(only_one_thread_ends_a_span)
 
 	fence_register();
 	own_slots(&owner);
-	owner.recording = slot_control(0, 1, owner.bias, SLOT_RECORDING);
+	span_thread_set_words(&owner);
 	for (int round = 0; round < 500; round++) {
 		struct span_words words = {.trace = {1, 2}, .span = 3};
 		pthread_t other;
@@ -339,7 +351,7 @@ START_TEST(only_one_thread_ends_a_span)
 		end_once(&owner);
 		pthread_join(other, NULL);
 		ck_assert_int_eq(atomic_load(&ended), 1);
-		span_slot_release(&owner, slot_at((uint32_t)(shared.id & ~OTEL_HANDLE_PASSIVE)));
+		slot_give(&owner.slots, slot_at((uint32_t)(shared.id & ~OTEL_HANDLE_PASSIVE)));
 	}
 }
 END_TEST
@@ -352,7 +364,7 @@ START_TEST(what_a_signal_handler_wants_of_a_busy_thread_is_refused)
 
 	ck_assert(span_thread_enter(&thread));
 	ck_assert_ptr_null(span_slot_lock(&thread, span));
-	ck_assert_ptr_null(span_slot_end(&thread, other, &r));
+	ck_assert_ptr_null(end_by(&thread, other, &r));
 	span_thread_leave(&thread);
 	ck_assert_uint_eq(misuse(), 2);
 	slot = span_slot_lock(&thread, span);

@@ -10,6 +10,7 @@
 
 #include "sdk/sampler.h"
 #include "sdk/pipeline.h"
+#include "sdk/record_life.h"
 #include "sdk/span_log.h"
 #include "sdk/stats.h"
 
