@@ -7,6 +7,7 @@
  */
 #include "api/context_block.h"
 #include "api/thread.h"
+#include "api/thread_record.h"
 
 /* Counts one more attachment. */
 static otel_token push(struct otel_thread *th)
@@ -24,14 +25,28 @@ static otel_token push(struct otel_thread *th)
 	return token;
 }
 
-otel_token otel_span_attach(otel_span span)
+static inline otel_token attach_span(struct otel_thread *th, otel_span span)
 {
-	struct otel_thread *th = thread_current();
 	otel_token token = push(th);
 
 	if (span.id)
 		th->span = span.id;
 	return token;
+}
+
+/* In the thread's block of another copy, or under a profiler's eye. Apart, so that the usual way calls nobody. */
+static NOINLINE otel_token attach_span_slowly(otel_span span)
+{
+	struct otel_thread *th = thread_current();
+	otel_token token = attach_span(th, span);
+
+	thread_record_follow(th);
+	return token;
+}
+
+otel_token otel_span_attach(otel_span span)
+{
+	return LIKELY(thread_is_private()) ? attach_span(&thread_block, span) : attach_span_slowly(span);
 }
 
 otel_token otel_context_attach(otel_context *context)
@@ -48,6 +63,7 @@ otel_token otel_context_attach(otel_context *context)
 	th->context = otel_context_ref(context);
 	if (context)
 		thread_guard(th);
+	thread_record_follow(th);
 	return token;
 }
 
@@ -59,22 +75,43 @@ static bool is_attached(const struct otel_thread *th, const otel_token *token)
 	return token->depth < th->depth || token->serial == th->top;
 }
 
-void otel_detach(otel_token token)
+static inline bool is_innermost(const struct otel_thread *th, const otel_token *token)
+{
+	return token->serial == th->top && token->thread == thread_owner(th) && token->depth == th->depth;
+}
+
+static inline void restore(struct otel_thread *th, const otel_token *token)
+{
+	th->span = token->span;
+	th->depth = token->depth - 1;
+	th->top = token->below;
+}
+
+static NOINLINE void detach_slowly(const otel_token *token)
 {
 	struct otel_thread *th = thread_current();
 
-	if (!token.depth)
-		return;
-	if (UNLIKELY(token.serial != th->top || token.thread != thread_owner(th) || token.depth != th->depth)) {
+	if (!is_innermost(th, token)) {
 		misuse();
-		if (!is_attached(th, &token))
+		if (!is_attached(th, token))
 			return;
 	}
-	while (UNLIKELY(th->held_count > token.held))
+	while (th->held_count > token->held)
 		thread_uncover(th);
-	th->span = token.span;
-	th->depth = token.depth - 1;
-	th->top = token.below;
+	restore(th, token);
+	thread_record_follow(th);
+}
+
+void otel_detach(otel_token token)
+{
+	struct otel_thread *th = &thread_block;
+
+	if (!token.depth)
+		return;
+	if (LIKELY(thread_is_private() && is_innermost(th, &token) && th->held_count <= token.held))
+		restore(th, &token);
+	else
+		detach_slowly(&token);
 }
 
 void otel_context_run(otel_context *context, void (*fn)(void *arg), void *arg)

@@ -11,6 +11,7 @@
 
 #include "api/mem.h"
 #include "api/thread.h"
+#include "api/thread_record.h"
 
 struct otel_execution {
 	_Atomic bool runs;
@@ -85,7 +86,7 @@ otel_execution *otel_execution_switch(otel_execution *execution)
 	bool runs = false;
 
 	/* The block may belong to an older copy of the API. */
-	if (execution == before || th->size < sizeof(*th))
+	if (execution == before || th->size < offsetof(struct otel_thread, own) + sizeof(th->own))
 		return before;
 	if (!remember_own(th) || (execution && !atomic_compare_exchange_strong(&execution->runs, &runs, true))) {
 		misuse();
@@ -96,6 +97,7 @@ otel_execution *otel_execution_switch(otel_execution *execution)
 	th->execution = execution;
 	if (before)
 		atomic_store(&before->runs, false);
+	thread_record_follow(th);
 	return before;
 }
 

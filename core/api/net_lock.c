@@ -6,7 +6,9 @@
 #include "api/net_lock.h"
 
 #include <pthread.h>
+#include <sys/syscall.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "api/thread.h"
 
@@ -24,7 +26,8 @@ static int lock_until(int timeout_ms)
 		return 0;
 	if (!timeout_ms)
 		return 1;
-	clock_gettime(CLOCK_MONOTONIC, &deadline);
+	/* Not by the vDSO, which would kill a thread under PR_TSC_SIGSEGV. */
+	syscall(SYS_clock_gettime, CLOCK_MONOTONIC, &deadline);
 	deadline.tv_sec += timeout_ms / 1000;
 	deadline.tv_nsec += timeout_ms % 1000 * 1000000L;
 	if (deadline.tv_nsec >= 1000000000L) {

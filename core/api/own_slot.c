@@ -7,6 +7,7 @@
 #include "api/fork.h"
 #include "api/net_lock.h"
 #include "api/thread.h"
+#include "api/thread_record.h"
 
 struct otel_slot own_slot = {
 	.size = sizeof(struct otel_slot),
@@ -15,6 +16,7 @@ struct otel_slot own_slot = {
 	.net_lock = net_lock,
 	.net_unlock = net_unlock,
 	.arm_fork = fork_arm,
+	.record_place = thread_record_place,
 };
 
 struct otel_slot *otel_api_slot_v1(void)

@@ -17,6 +17,16 @@
 
 #define OTEL_THREAD_HELD 4
 
+/* What profilers read of a thread: the record of oteps/profiles/4947-thread-ctx.md, Thread-Local Context Record. */
+struct otel_thread_record {
+	uint8_t trace_id[16];
+	uint8_t span_id[8];
+	uint8_t valid; /* 1: a span is current, and the rest may be read */
+	uint8_t trace_flags;
+	uint16_t attrs_size; /* bytes of attributes behind it: none */
+};
+_Static_assert(sizeof(struct otel_thread_record) == 28, "as others read it");
+
 /* All hot thread-local state of otel-c: one initial-exec block in the API. The SDK hangs its own state off `sdk`; what
  * follows it is for API copies alone, which keep there the contexts that attached ones cover. */
 struct otel_thread {
@@ -39,6 +49,9 @@ struct otel_thread {
 
 	struct otel_execution *execution; /* that runs on this thread; NULL: the thread's own state is in force */
 	struct otel_execution *own; /* the thread's own state while an execution runs */
+
+	struct otel_thread_record record; /* kept up only while threads are shared with profilers */
+	uint32_t shown; /* the thread's otel_thread_ctx_v1 points to the record */
 };
 
 /* An instrumentation scope, interned in the API's static table; never freed. */
@@ -156,6 +169,11 @@ struct otel_slot {
 	 * baggage entries left out for lack of memory or over a limit. */
 	_Atomic uint64_t misuse;
 	_Atomic uint64_t dropped;
+
+	/* Where the calling thread's otel_thread_ctx_v1 is: of this copy, and, once the SDK shares what is current with
+	 * profilers, of the copy in which they look for it. NULL: nothing is shared. */
+	void **(*record_place)(void);
+	_Atomic(void **(*)(void)) shared_place;
 };
 
 /* Exported by libotel_sdk; found by the waker with dlsym on the handle it opened. Starts the SDK if it does not run

@@ -146,36 +146,78 @@ void otel_span_end_at(otel_span span, uint64_t end_time_ns)
 		provider->span_end(thread_current(), span, end_time_ns);
 }
 
+/* The setters of single attributes jump on to the provider's, all arguments still in their registers; hence the rare
+ * way apart. */
+static void NOINLINE share_str(const struct otel_provider *provider, otel_span span, const char *key, size_t key_len,
+			       const char *value, size_t value_len)
+{
+	provider->set_str(thread_current(), span, key, key_len, value, value_len);
+}
+
 void otel_span_set_str_n(otel_span span, const char *key, size_t key_len, const char *value, size_t value_len)
 {
 	const struct otel_provider *provider = recorder_of(span);
 
-	if (provider)
-		provider->set_str(thread_current(), span, key, key_len, value, value_len);
+	if (!provider)
+		return;
+	if (UNLIKELY(thread_is_shared()))
+		share_str(provider, span, key, key_len, value, value_len);
+	else
+		provider->set_str(&thread_block, span, key, key_len, value, value_len);
+}
+
+static void NOINLINE share_bool(const struct otel_provider *provider, otel_span span, const char *key, size_t key_len,
+				bool value)
+{
+	provider->set_bool(thread_current(), span, key, key_len, value);
 }
 
 void otel_span_set_bool_n(otel_span span, const char *key, size_t key_len, bool value)
 {
 	const struct otel_provider *provider = recorder_of(span);
 
-	if (provider)
-		provider->set_bool(thread_current(), span, key, key_len, value);
+	if (!provider)
+		return;
+	if (UNLIKELY(thread_is_shared()))
+		share_bool(provider, span, key, key_len, value);
+	else
+		provider->set_bool(&thread_block, span, key, key_len, value);
+}
+
+static void NOINLINE share_int(const struct otel_provider *provider, otel_span span, const char *key, size_t key_len,
+			       int64_t value)
+{
+	provider->set_int(thread_current(), span, key, key_len, value);
 }
 
 void otel_span_set_int_n(otel_span span, const char *key, size_t key_len, int64_t value)
 {
 	const struct otel_provider *provider = recorder_of(span);
 
-	if (provider)
-		provider->set_int(thread_current(), span, key, key_len, value);
+	if (!provider)
+		return;
+	if (UNLIKELY(thread_is_shared()))
+		share_int(provider, span, key, key_len, value);
+	else
+		provider->set_int(&thread_block, span, key, key_len, value);
+}
+
+static void NOINLINE share_double(const struct otel_provider *provider, otel_span span, const char *key, size_t key_len,
+				  double value)
+{
+	provider->set_double(thread_current(), span, key, key_len, value);
 }
 
 void otel_span_set_double_n(otel_span span, const char *key, size_t key_len, double value)
 {
 	const struct otel_provider *provider = recorder_of(span);
 
-	if (provider)
-		provider->set_double(thread_current(), span, key, key_len, value);
+	if (!provider)
+		return;
+	if (UNLIKELY(thread_is_shared()))
+		share_double(provider, span, key, key_len, value);
+	else
+		provider->set_double(&thread_block, span, key, key_len, value);
 }
 
 void otel_span_set_attrs(otel_span span, const otel_attr *attrs, size_t count)

@@ -3,6 +3,7 @@
  * thread.c - the one thread-local block, and the stack of contexts in it.
  */
 #include "api/thread.h"
+#include "api/thread_record.h"
 
 #include <errno.h>
 #include <pthread.h>
@@ -35,6 +36,7 @@ static void thread_exits(void *arg)
 		thread_uncover(th);
 	last = th->context;
 	th->context = NULL;
+	thread_record_follow(th);
 	otel_context_unref(last);
 	free(th->held_more);
 	th->held_more = NULL;

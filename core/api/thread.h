@@ -9,6 +9,12 @@
 
 extern __thread struct otel_thread thread_block HIDDEN __attribute__((tls_model("initial-exec")));
 
+/* Another copy's block counts, not this one's. */
+static inline bool thread_is_shared(void)
+{
+	return atomic_load_explicit(&own_slot.shared_thread, memory_order_acquire) != NULL;
+}
+
 static inline struct otel_thread *thread_current(void)
 {
 	struct otel_thread *(*shared)(void) = atomic_load_explicit(&own_slot.shared_thread, memory_order_acquire);

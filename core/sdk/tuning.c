@@ -4,6 +4,7 @@
  */
 #include "sdk/tuning.h"
 
+#include "util/clock_tsc.h"
 #include "util/diag.h"
 #include "util/str.h"
 
@@ -71,6 +72,26 @@ void tuning_batch(const struct config *config, struct pipeline_options *options)
 		     config_origin(config, "bsp", "max_export_batch_size"), options->max_batch_size,
 		     config_origin(config, "bsp", "max_queue_size"), options->max_queue_size, options->max_queue_size);
 	options->max_batch_size = options->max_queue_size;
+}
+
+enum process_sharing tuning_sharing(const struct config *config)
+{
+	if (is_choice(config, "sdk", "share_context", "threads"))
+		return SHARE_THREADS;
+	return is_choice(config, "sdk", "share_context", "process") ? SHARE_PROCESS : SHARE_NONE;
+}
+
+void tuning_clock(const struct config *config)
+{
+	const char *why = NULL;
+
+	if (is_choice(config, "sdk", "clock", "tsc"))
+		why = clock_tsc_begin();
+	else
+		clock_tsc_end();
+	if (why)
+		diag(DIAG_WARN, "%s: \"tsc\" has no effect, spans use the system's clock: %s",
+		     config_origin(config, "sdk", "clock"), why);
 }
 
 size_t tuning_queue_bytes(uint32_t max_queue_size)

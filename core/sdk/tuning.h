@@ -7,6 +7,7 @@
 
 #include "config/config.h"
 #include "sdk/pipeline.h"
+#include "sdk/process_context.h"
 #include "sdk/provider.h"
 
 /* specification/common/README.md, Attribute Limits: a value for spans, events or links wins over the general one. */
@@ -15,6 +16,12 @@ void tuning_limits(const struct config *config, struct span_limits *limits);
 /* specification/configuration/sdk-environment-variables.md, Batch Span Processor. A batch larger than the queue is cut
  * down to it, with a line. */
 void tuning_batch(const struct config *config, struct pipeline_options *options);
+
+/* What profilers may read. */
+enum process_sharing tuning_sharing(const struct config *config);
+
+/* Where spans get their times; says (warn) why what was asked for cannot be had. */
+void tuning_clock(const struct config *config);
 
 /* Bytes the queue may hold, for so many spans. */
 size_t tuning_queue_bytes(uint32_t max_queue_size);
