@@ -37,14 +37,22 @@ add_compile_options($<$<COMPILE_LANGUAGE:C>:-Wstrict-prototypes> $<$<COMPILE_LAN
 add_compile_definitions(_GNU_SOURCE)
 include_directories("${PROJECT_SOURCE_DIR}/core/include")
 
+# For what is loaded into other people's programs: each mapping and each symbol that is looked for lengthens their start.
+# So code and constants share a mapping, and what nobody calls (mostly of util) is left out together with its symbols.
+set(OTEL_C_LEAN_LINK LINKER:--gc-sections LINKER:-z,noseparate-code)
+
 # The private headers of the core: "util/buf.h", "api/slot.h" …
 set(OTEL_C_CORE_DIR "${PROJECT_SOURCE_DIR}/core")
 
-# otel_module(name SOURCES … LIBS … [MAP file]): a plugin or another dlopened part, in lib/otel-c/. Unless MAP names
-# another version script, it exports otel_plugin_v1 alone. Only instrumentations get a run path, to libotel_api: the
+# otel_module(name SOURCES … LIBS … [MAP file] [COMPONENT package]): a plugin or another dlopened part, in lib/otel-c/,
+# installed with the SDK unless COMPONENT says otherwise. Unless MAP names another version script, it exports
+# otel_plugin_v1 alone. Only instrumentations get a run path, to libotel_api: the
 # loader would search it for every other library too, at the start of each traced program.
 function(otel_module name)
-	cmake_parse_arguments(arg "" "MAP" "SOURCES;LIBS" ${ARGN})
+	cmake_parse_arguments(arg "" "MAP;COMPONENT" "SOURCES;LIBS" ${ARGN})
+	if(NOT arg_COMPONENT)
+		set(arg_COMPONENT sdk)
+	endif()
 	if(NOT arg_MAP)
 		set(arg_MAP "${PROJECT_SOURCE_DIR}/cmake/plugin.map")
 	endif()
@@ -55,9 +63,10 @@ function(otel_module name)
 	add_library(${name} MODULE ${arg_SOURCES})
 	set_target_properties(${name} PROPERTIES PREFIX "" LIBRARY_OUTPUT_DIRECTORY "${OTEL_C_MODULE_DIR}"
 		LINK_DEPENDS "${arg_MAP}" INSTALL_RPATH "${run_path}")
-	target_link_options(${name} PRIVATE "LINKER:--version-script=${arg_MAP}" LINKER:-z,defs LINKER:-z,nodelete)
+	target_link_options(${name} PRIVATE "LINKER:--version-script=${arg_MAP}" LINKER:-z,defs LINKER:-z,nodelete
+		${OTEL_C_LEAN_LINK})
 	target_link_libraries(${name} PRIVATE ${arg_LIBS})
-	install(TARGETS ${name} LIBRARY DESTINATION "${CMAKE_INSTALL_LIBDIR}/otel-c")
+	install(TARGETS ${name} LIBRARY DESTINATION "${CMAKE_INSTALL_LIBDIR}/otel-c" COMPONENT ${arg_COMPONENT})
 endfunction()
 
 # otel_test(name SOURCES … LIBS … [LABELS …] [DEPENDS targets …]): a unit test written with check. The sources see the

@@ -16,7 +16,118 @@ struct kept {
 	char text[];
 };
 
-static const char core_[] = "otel-c";
+/* ---- rows ---- */
+
+static uint32_t bucket_of_(const char *section, const char *key)
+{
+	uint32_t hash = 0;
+
+	for (; *section; section++)
+		hash = hash * 31 + (uint8_t)*section;
+	for (; *key; key++)
+		hash = hash * 31 + (uint8_t)*key;
+	return (hash ^ hash >> 7) % CONFIG_BUCKETS;
+}
+
+const struct setting *config_find(const struct config *config, const char *section, const char *key)
+{
+	uint32_t at = config->buckets[bucket_of_(section, key)];
+
+	for (; at; at = config->settings[at - 1].next) {
+		const otel_config_row *row = config->settings[at - 1].row;
+		if (!strcmp(row->key, key) && !strcmp(row->section, section))
+			break;
+	}
+	return at ? &config->settings[at - 1] : NULL;
+}
+
+/* Whoever has the row's key or variable already; NULL if nobody. */
+static const struct setting *taken_by_(const struct config *config, const otel_config_row *row)
+{
+	for (size_t i = 0; row->env && i < config->setting_count; i++) {
+		const char *other = config->settings[i].row->env;
+		if (other && !strcmp(row->env, other))
+			return &config->settings[i];
+	}
+	return config_find(config, row->section, row->key);
+}
+
+static otel_status check_row_(const struct config *config, const char *owner, const otel_config_row *row)
+{
+	const struct setting *taken;
+
+	if (!row->section || !row->key || row->type > OTEL_CONFIG_PATH ||
+	    (row->type == OTEL_CONFIG_ENUM && !row->choices)) {
+		diag(DIAG_ERROR, "%s: [%s] %s is not a proper configuration row", owner,
+		     row->section ? row->section : "?", row->key ? row->key : "?");
+		return OTEL_INVALID;
+	}
+	taken = taken_by_(config, row);
+	if (!taken)
+		return OTEL_OK;
+	diag(DIAG_ERROR, "%s: [%s] %s (%s) is taken by %s: [%s] %s (%s)", owner, row->section, row->key,
+	     row->env ? row->env : "no variable", taken->owner, taken->row->section, taken->row->key,
+	     taken->row->env ? taken->row->env : "no variable");
+	return OTEL_ALREADY;
+}
+
+/* There is room for it. */
+static void append_row_(struct config *config, const char *owner, const otel_config_row *row)
+{
+	uint32_t *bucket = &config->buckets[bucket_of_(row->section, row->key)];
+
+	config->settings[config->setting_count++] =
+		(struct setting){.row = row, .owner = owner, .next = *bucket, .value = CONFIG_UNSET};
+	*bucket = (uint32_t)config->setting_count;
+}
+
+/* The newest of a bucket stands first in it. */
+static void remove_last_row_(struct config *config)
+{
+	const struct setting *last = &config->settings[--config->setting_count];
+
+	config->buckets[bucket_of_(last->row->section, last->row->key)] = last->next;
+}
+
+static bool make_room_(struct config *config, size_t count)
+{
+	struct setting *settings = reallocarray(config->settings, config->setting_count + count + 1, sizeof(*settings));
+
+	if (settings)
+		config->settings = settings;
+	return settings != NULL;
+}
+
+/* They are not checked: that they are proper and differ is tested, and each start would pay for it. */
+static bool add_core_rows_(struct config *config)
+{
+	if (!make_room_(config, config_schema_count))
+		return false;
+	for (size_t i = 0; i < config_schema_count; i++)
+		append_row_(config, "otel-c", &config_schema[i]);
+	return true;
+}
+
+otel_status config_add_rows(struct config *config, const char *owner, const otel_config_row *rows, size_t count)
+{
+	size_t before = config->setting_count;
+	otel_status status = OTEL_OK;
+
+	if (!make_room_(config, count))
+		return OTEL_NO_MEMORY;
+	for (size_t i = 0; i < count && !status; i++) {
+		status = check_row_(config, owner, &rows[i]);
+		if (!status)
+			append_row_(config, owner, &rows[i]);
+	}
+	while (status && config->setting_count > before)
+		remove_last_row_(config);
+	if (!status)
+		config_absorb_env(config);
+	return status;
+}
+
+/* ---- the store ---- */
 
 struct config *config_create(void)
 {
@@ -25,7 +136,7 @@ struct config *config_create(void)
 	if (!config)
 		return NULL;
 	config->last = &config->entries;
-	if (config_add_rows(config, core_, config_schema, config_schema_count)) {
+	if (!add_core_rows_(config)) {
 		config_destroy(config);
 		return NULL;
 	}
@@ -62,73 +173,6 @@ const char *config_keep(struct config *config, struct view text)
 	kept->next = config->kept;
 	config->kept = kept;
 	return kept->text;
-}
-
-/* ---- rows ---- */
-
-static bool same_(const char *a, const char *b)
-{
-	return a && b && !strcmp(a, b);
-}
-
-/* Whoever has the row's key or variable already; NULL if nobody. */
-static const struct setting *taken_by_(const struct config *config, const otel_config_row *row)
-{
-	for (size_t i = 0; i < config->setting_count; i++) {
-		const otel_config_row *other = config->settings[i].row;
-		if (same_(row->env, other->env) || (same_(row->section, other->section) && same_(row->key, other->key)))
-			return &config->settings[i];
-	}
-	return NULL;
-}
-
-static otel_status add_row_(struct config *config, const char *owner, const otel_config_row *row)
-{
-	const struct setting *taken;
-
-	if (!row->section || !row->key || row->type > OTEL_CONFIG_PATH ||
-	    (row->type == OTEL_CONFIG_ENUM && !row->choices)) {
-		diag(DIAG_ERROR, "%s: [%s] %s is not a proper configuration row", owner,
-		     row->section ? row->section : "?", row->key ? row->key : "?");
-		return OTEL_INVALID;
-	}
-	taken = taken_by_(config, row);
-	if (taken) {
-		diag(DIAG_ERROR, "%s: [%s] %s (%s) is taken by %s: [%s] %s (%s)", owner, row->section, row->key,
-		     row->env ? row->env : "no variable", taken->owner, taken->row->section, taken->row->key,
-		     taken->row->env ? taken->row->env : "no variable");
-		return OTEL_ALREADY;
-	}
-	config->settings[config->setting_count++] = (struct setting){.row = row, .owner = owner, .value = CONFIG_UNSET};
-	return OTEL_OK;
-}
-
-otel_status config_add_rows(struct config *config, const char *owner, const otel_config_row *rows, size_t count)
-{
-	size_t before = config->setting_count;
-	struct setting *settings = reallocarray(config->settings, before + count + 1, sizeof(*settings));
-	otel_status status = OTEL_OK;
-
-	if (!settings)
-		return OTEL_NO_MEMORY;
-	config->settings = settings;
-	for (size_t i = 0; i < count && !status; i++)
-		status = add_row_(config, owner, &rows[i]);
-	if (status)
-		config->setting_count = before;
-	else
-		config_absorb_env(config);
-	return status;
-}
-
-const struct setting *config_find(const struct config *config, const char *section, const char *key)
-{
-	for (size_t i = 0; i < config->setting_count; i++) {
-		const otel_config_row *row = config->settings[i].row;
-		if (!strcmp(row->key, key) && !strcmp(row->section, section))
-			return &config->settings[i];
-	}
-	return NULL;
 }
 
 /* ---- entries ---- */

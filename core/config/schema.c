@@ -20,6 +20,10 @@ const otel_config_row config_schema[] = {
 
 	{"sdk", "worker", "OTEL_C_SDK_WORKER", OTEL_CONFIG_ENUM, 0, "lazy", "start|lazy|none",
 	 "When the export thread begins: at start, with the first span, or never: then the program calls otel_sdk_poll()."},
+	{"sdk", "share_context", "OTEL_C_SDK_SHARE_CONTEXT", OTEL_CONFIG_ENUM, 0, "none", "none|process|threads",
+	 "What profilers and eBPF agents may read: nothing, the resource, or also the current span of each thread."},
+	{"sdk", "clock", "OTEL_C_SDK_CLOCK", OTEL_CONFIG_ENUM, 0, "realtime", "realtime|tsc",
+	 "Where spans get their times: the system's clock, or the processor's counter aligned to it."},
 
 	{"otel", "propagators", "OTEL_PROPAGATORS", OTEL_CONFIG_LIST, 0, "tracecontext,baggage", NULL,
 	 "Propagators, run in this order; none = no propagation."},
@@ -36,6 +40,13 @@ const otel_config_row config_schema[] = {
 	 "The attribute service.version."},
 	{"resource", "deployment_environment", "DEPLOYMENT_ENVIRONMENT", OTEL_CONFIG_STRING, 0, NULL, NULL,
 	 "The attribute deployment.environment.name."},
+	{"resource", "detectors", "OTEL_C_RESOURCE_DETECTORS", OTEL_CONFIG_LIST, 0,
+	 "env,service_instance,process,host,os,container,k8s", NULL,
+	 "What finds out about the process and its surroundings; all = every one there is, none = only what is set."},
+	{"resource", "detectors_timeout", "OTEL_C_RESOURCE_DETECTORS_TIMEOUT", OTEL_CONFIG_DURATION, OTEL_CONFIG_POSITIVE,
+	 "5000", NULL, "Milliseconds the first export waits for detectors."},
+	{"resource", "opt_in", "OTEL_C_RESOURCE_OPT_IN", OTEL_CONFIG_LIST, 0, NULL, NULL,
+	 "Attributes, as globs, that are found out only on request: process.command_args, host.ip and others."},
 
 	{"traces", "exporter", "OTEL_TRACES_EXPORTER", OTEL_CONFIG_LIST, 0, "otlp", NULL,
 	 "Exporters of spans; none = no export."},

@@ -14,6 +14,8 @@
 #define CONFIG_MAX_KEYS  1000u /* of one file */
 #define CONFIG_MAX_NAME  49u /* bytes of a section's or key's name: what inih keeps of it */
 
+#define CONFIG_BUCKETS 128u /* a power of two */
+
 /* A value as its row's type has it. */
 struct value {
 	const char *text; /* canonical: enums as the schema spells them, lists without blanks and repetitions */
@@ -42,6 +44,7 @@ struct entry {
 struct setting {
 	const otel_config_row *row;
 	const char *owner;
+	uint32_t next; /* of the same bucket, + 1; 0 = none */
 	bool is_env_read;
 	const struct entry *entry; /* where the value comes from; NULL = default or unset */
 	struct value value;
@@ -54,6 +57,7 @@ struct config {
 	bool is_env_known;
 	struct setting *settings;
 	size_t setting_count;
+	uint32_t buckets[CONFIG_BUCKETS]; /* by section and key: the first setting, + 1; 0 = none */
 	struct entry *entries;
 	struct entry **last;
 	struct kept *kept;

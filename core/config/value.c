@@ -8,10 +8,15 @@
 
 typedef bool value_reader_(struct config *config, const otel_config_row *row, struct view v, struct value *out);
 
+/* A default lives as long as its row. */
+static const char *keep_(struct config *config, const otel_config_row *row, struct view v)
+{
+	return v.ptr == row->default_value && !v.ptr[v.len] ? v.ptr : config_keep(config, v);
+}
+
 static bool read_text_(struct config *config, const otel_config_row *row, struct view v, struct value *out)
 {
-	(void)row;
-	out->text = config_keep(config, v);
+	out->text = keep_(config, row, v);
 	return true;
 }
 
@@ -36,7 +41,7 @@ static bool read_int_(struct config *config, const otel_config_row *row, struct 
 	if (!str_to_u64(v, row->flags & OTEL_CONFIG_POSITIVE ? 1 : 0, INT32_MAX, &number))
 		return false;
 	out->number = (int64_t)number;
-	out->text = config_keep(config, v);
+	out->text = keep_(config, row, v);
 	return true;
 }
 

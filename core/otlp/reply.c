@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "otlp/proto/otlp_proto.h"
+#include "otlp/answer.h"
 #include "otlp/retry_after.h"
 #include "util/str.h"
 
@@ -19,9 +19,9 @@ static const char grpc_hint[] =
 	"or use 4318";
 
 /* Copies words of the backend: one line, valid UTF-8, bounded. */
-static void quote(char out[WORDS_MAX], ProtobufCBinaryData words)
+static void quote(char out[WORDS_MAX], const struct answer *answer)
 {
-	size_t n = str_scrub_utf8(out, WORDS_MAX, (const char *)words.data, words.len);
+	size_t n = str_scrub_utf8(out, WORDS_MAX, (const char *)answer->words, answer->words_len);
 	for (size_t i = 0; i < n; i++)
 		if ((unsigned char)out[i] < ' ' || out[i] == 0x7f)
 			out[i] = ' ';
@@ -44,13 +44,12 @@ static bool is_web_page(const otel_http_reply *reply)
 	return view_equals_nocase(head, "text/html");
 }
 
-static void judge_partial(struct verdict *verdict, const Otlp__ExportTracePartialSuccess *partial, const char *shown,
-			  uint32_t items)
+static void judge_partial(struct verdict *verdict, const struct answer *answer, const char *shown, uint32_t items)
 {
 	char words[WORDS_MAX];
-	quote(words, partial->error_message);
-	if (partial->rejected_spans > 0) {
-		verdict->rejected = partial->rejected_spans > items ? items : (uint32_t)partial->rejected_spans;
+	quote(words, answer);
+	if (answer->rejected > 0) {
+		verdict->rejected = answer->rejected > items ? items : (uint32_t)answer->rejected;
 		snprintf(verdict->message, sizeof verdict->message, "%s took a batch only in part%s%s", shown,
 			 *words ? ": " : "", words);
 	} else if (*words) {
@@ -60,33 +59,27 @@ static void judge_partial(struct verdict *verdict, const Otlp__ExportTracePartia
 
 static void judge_success(struct verdict *verdict, const otel_http_reply *reply, const char *shown, uint32_t items)
 {
-	Otlp__ExportTraceServiceResponse *answer = NULL;
+	bool is_answer = is_protobuf(reply);
+	struct answer answer = {0};
 
 	verdict->result = OTEL_EXPORT_DONE;
-	if (is_protobuf(reply))
-		answer = otlp__export_trace_service_response__unpack(NULL, reply->body_len, reply->body);
+	const bool is_broken = is_answer && !answer_read_success(&answer, reply->body, reply->body_len);
 	/* 2xx is success whatever the body says; but a web page means that nobody took the spans. */
-	if (is_web_page(reply) || (is_protobuf(reply) && !answer))
+	if (is_web_page(reply) || is_broken)
 		snprintf(verdict->message, sizeof verdict->message,
 			 "%s answered %d, but not as an OTLP receiver does: is this the right address?", shown,
 			 reply->status);
-	if (answer && answer->partial_success)
-		judge_partial(verdict, answer->partial_success, shown, items);
-	if (answer)
-		otlp__export_trace_service_response__free_unpacked(answer, NULL);
+	else if (is_answer)
+		judge_partial(verdict, &answer, shown, items);
 }
 
 /* The reason inside google.rpc.Status, if there is one. */
 static void read_reason(char words[WORDS_MAX], const otel_http_reply *reply)
 {
-	Otlp__RpcStatus *status = NULL;
+	struct answer answer;
 	words[0] = '\0';
-	if (is_protobuf(reply))
-		status = otlp__rpc_status__unpack(NULL, reply->body_len, reply->body);
-	if (!status)
-		return;
-	quote(words, status->message);
-	otlp__rpc_status__free_unpacked(status, NULL);
+	if (is_protobuf(reply) && answer_read_failure(&answer, reply->body, reply->body_len))
+		quote(words, &answer);
 }
 
 static bool is_retryable(int status)

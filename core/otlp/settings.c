@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "otlp/gzip.h"
 #include "util/str.h"
 
 #define COMMON "exporter.otlp"
@@ -97,7 +98,13 @@ static void read_timeout(struct source *from, struct settings *settings)
 static void read_compression(struct source *from, struct settings *settings)
 {
 	const char *name = find(from, "compression");
-	settings->gzip = name && str_equals_nocase(name, "gzip");
+	if (!name || !str_equals_nocase(name, "gzip"))
+		return;
+	settings->gzip = gzip_open();
+	if (!settings->gzip)
+		from->host->log(from->setup, OTEL_LOG_WARN,
+				"%s: gzip needs zlib (libz.so.1), which cannot be loaded; bodies are sent as they are",
+				origin(from));
 }
 
 /* A file that cannot be read must not be passed over: the connection would be made with other trust than asked for. */

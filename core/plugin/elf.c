@@ -13,6 +13,8 @@
 #define NOT_ELF   "is not an ELF shared object; install it anew"
 #define TRUNCATED "is cut short; install it anew"
 
+#define SEGMENTS_AT_ONCE 16u
+
 /* Our own header, as it is mapped: a module must be of the same class, byte order and machine. */
 extern const ElfW(Ehdr) __ehdr_start __attribute__((visibility("hidden")));
 
@@ -24,17 +26,19 @@ static bool read_at(int fd, void *out, size_t len, uint64_t offset)
 /* A segment beyond the end of the file would be mapped all the same, and be a SIGBUS when it is touched. */
 static const char *segments_complaint(int fd, const ElfW(Ehdr) * header)
 {
+	ElfW(Phdr) segments[SEGMENTS_AT_ONCE];
 	struct stat st;
-	if (fstat(fd, &st) != 0 || header->e_phentsize != sizeof(ElfW(Phdr)))
+	if (fstat(fd, &st) != 0 || header->e_phentsize != sizeof *segments)
 		return NOT_ELF;
-	for (unsigned i = 0; i < header->e_phnum; i++) {
-		ElfW(Phdr) segment;
-		if (!read_at(fd, &segment, sizeof segment, header->e_phoff + i * sizeof segment))
+	const uint64_t size = (uint64_t)st.st_size;
+	for (unsigned i = 0, count; i < header->e_phnum; i += count) {
+		count = header->e_phnum - i < SEGMENTS_AT_ONCE ? header->e_phnum - i : SEGMENTS_AT_ONCE;
+		if (!read_at(fd, segments, count * sizeof *segments, header->e_phoff + i * sizeof *segments))
 			return TRUNCATED;
-		uint64_t size = (uint64_t)st.st_size;
-		if (segment.p_type == PT_LOAD &&
-		    (segment.p_filesz > size || segment.p_offset > size - segment.p_filesz))
-			return TRUNCATED;
+		for (unsigned j = 0; j < count; j++)
+			if (segments[j].p_type == PT_LOAD &&
+			    (segments[j].p_filesz > size || segments[j].p_offset > size - segments[j].p_filesz))
+				return TRUNCATED;
 	}
 	return NULL;
 }

@@ -19,6 +19,13 @@ struct module {
  * fork. boot may be NULL. */
 otel_status loader_load(const char *module, const char *origin, const struct otel_boot *boot, struct module *out);
 
+/* A module is being mapped. A child forked then has it half mapped for ever, and must not ask for it again. */
+extern _Atomic bool loader_is_busy;
+
+/* Is this descriptor one that we understand? `index` is its place in the list that the program gave. Any failure: one
+ * line. */
+otel_status loader_check(const otel_plugin *plugin, size_t index);
+
 /* Is there a file for this module, whatever may be wrong with it? */
 bool loader_has(const char *module, const struct otel_boot *boot);
 

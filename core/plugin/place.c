@@ -19,8 +19,9 @@ static struct {
 	pthread_once_t once;
 	char *sdk;
 	char *modules;
+	pthread_once_t profiles_once; /* few programs ask for them */
 	char *profiles;
-} place = {.once = PTHREAD_ONCE_INIT};
+} place = {.once = PTHREAD_ONCE_INIT, .profiles_once = PTHREAD_ONCE_INIT};
 
 static char *join(const char *dir, const char *name)
 {
@@ -50,7 +51,6 @@ static void place_relative_to(const char *library)
 	*slash = '\0';
 	place.sdk = strdup(file);
 	place.modules = join(file, "otel-c");
-	place.profiles = find_profiles(file);
 out:
 	free(file);
 }
@@ -62,14 +62,20 @@ static void place_find(void)
 		place_relative_to(info.dli_fname);
 }
 
+static void place_find_profiles(void)
+{
+	place.profiles = place.sdk ? find_profiles(place.sdk) : NULL;
+}
+
 void place_set(const char *library)
 {
-	pthread_once(&place.once, place_find);
+	place_profiles(); /* nothing is to be found any more */
 	free(place.sdk);
 	free(place.modules);
 	free(place.profiles);
-	place.sdk = place.modules = place.profiles = NULL;
+	place.sdk = place.modules = NULL;
 	place_relative_to(library);
+	place_find_profiles();
 }
 
 const char *place_sdk(void)
@@ -87,6 +93,7 @@ const char *place_modules(void)
 const char *place_profiles(void)
 {
 	pthread_once(&place.once, place_find);
+	pthread_once(&place.profiles_once, place_find_profiles);
 	return place.profiles ? place.profiles : "";
 }
 

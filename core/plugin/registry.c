@@ -119,6 +119,12 @@ otel_status registry_add_builtin(const otel_plugin *plugin)
 	return plugin_register(plugin, "built in");
 }
 
+otel_status registry_add_code(const otel_plugin *plugin, size_t index)
+{
+	otel_status status = loader_check(plugin, index);
+	return status ? status : plugin_register(plugin, "part of the program");
+}
+
 /* registry_load() without the line for a module that is not there. */
 static otel_status load_quietly(const char *module, const char *origin)
 {
@@ -189,7 +195,8 @@ static bool load_on_demand(otel_kind kind, const char *name, const char *origin)
 	otel_status status = is_module_name(module) ? load_quietly(module, origin) : OTEL_NOT_FOUND;
 	if (status != OTEL_OK)
 		return status == OTEL_NOT_FOUND || status == OTEL_ALREADY;
-	config_resolve(registry.config);
+	if (registry_newest()->row_count)
+		config_resolve(registry.config);
 	registry_configure();
 	return true;
 }

@@ -44,6 +44,10 @@ const struct otel_boot *registry_boot(void);
 /* Registers the core's own components from a descriptor in our own code. */
 otel_status registry_add_builtin(const otel_plugin *plugin);
 
+/* Checks and registers a plugin that is part of the program, the index-th of those it gave, as registry_load() does one
+ * that was loaded. */
+otel_status registry_add_code(const otel_plugin *plugin, size_t index);
+
 /* Finds, checks (trust, ELF, symbol, ABI) and loads a module and runs its setup(). `module` is a bare name, looked for
  * as <dir>/<module>.so in OTEL_C_PLUGIN_PATH and the module directory, or a path with a slash. `origin` names who
  * asked, for messages: "/…/aws.ini:3". A failure is one line naming plugin, file and cause. Loading the same module

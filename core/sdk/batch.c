@@ -16,7 +16,7 @@
 
 /* Field numbers: opentelemetry/proto/{collector/trace/v1/trace_service,trace/v1/trace}.proto. */
 enum { REQUEST_RESOURCE_SPANS = 1, RESOURCE_SCOPE_SPANS = 2 };
-enum { SCOPE_NUMBERS = 4096, MAX_GROUPS = 4096 };
+enum { SCOPE_NUMBERS = 4096, SLACK = 16, SPARES = 4, MAPPED = 128 << 10 };
 
 /* The spans of one scope within the batch being built. */
 struct group {
@@ -26,10 +26,16 @@ struct group {
 	uint8_t *cursor; /* where its next span goes */
 };
 
-/* Work space for one batch at a time: number of a scope -> its group + 1. Only the pipeline thread builds batches. */
-static uint16_t group_of[SCOPE_NUMBERS];
+/* Work space for one batch at a time, of which few touch more than a page; only the pipeline thread builds batches. */
+static struct group groups[SCOPE_NUMBERS];
+static uint16_t group_of[SCOPE_NUMBERS]; /* number of a scope -> its group + 1 */
 
 static _Atomic uint32_t held;
+
+/* Memory of batches that are done with: while others wait, the next is formed soon, and pages that go back to the
+ * system and come again are a good part of what a span costs. */
+static struct batch *spares[SPARES];
+static size_t spare_count;
 
 uint32_t batch_held(void)
 {
@@ -39,6 +45,7 @@ uint32_t batch_held(void)
 void batch_forget_held(void)
 {
 	atomic_store_explicit(&held, 0, memory_order_relaxed);
+	spare_count = 0; /* the parent's thread may have been about to take one */
 }
 
 /* ---- walking logged entries ---- */
@@ -76,7 +83,6 @@ static uint32_t entry_scope(const struct span_log_entry *entry)
 /* ---- planning a batch ---- */
 
 struct plan {
-	struct group *groups;
 	size_t group_count;
 	uint32_t spans;
 	size_t room; /* of the entries in the log */
@@ -86,20 +92,23 @@ struct plan {
 	size_t resource_spans_len; /* content of the one ResourceSpans */
 };
 
-static struct group *plan_group(struct plan *plan, uint32_t scope)
+static __attribute__((noinline)) void plan_add_group(struct plan *plan, uint32_t scope)
 {
-	if (!group_of[scope]) {
-		struct group *g = &plan->groups[plan->group_count++];
-		*g = (struct group){.scope = scope, .bytes = scope_encoded(scope)};
-		group_of[scope] = (uint16_t)plan->group_count;
-	}
-	return &plan->groups[group_of[scope] - 1];
+	groups[plan->group_count++] = (struct group){.scope = scope, .bytes = scope_encoded(scope)};
+	group_of[scope] = (uint16_t)plan->group_count;
 }
 
-static void plan_reset(struct plan *plan)
+static inline struct group *plan_group(struct plan *plan, uint32_t scope)
+{
+	if (!group_of[scope])
+		plan_add_group(plan, scope);
+	return &groups[group_of[scope] - 1];
+}
+
+static void plan_reset(const struct plan *plan)
 {
 	for (size_t i = 0; i < plan->group_count; i++)
-		group_of[plan->groups[i].scope] = 0;
+		group_of[groups[i].scope] = 0;
 }
 
 /* How many spans fit; a single span always does, whatever its size. */
@@ -112,14 +121,6 @@ static void plan_spans(struct plan *plan, struct cursor at, uint32_t max_spans, 
 		plan->spans++;
 		plan->spans_len += entry->len;
 		plan->room += entry_size(entry);
-		cursor_skip(&at, entry);
-	}
-}
-
-static void plan_groups(struct plan *plan, struct cursor at)
-{
-	for (uint32_t i = 0; i < plan->spans; i++) {
-		const struct span_log_entry *entry = cursor_peek(&at);
 		plan_group(plan, entry_scope(entry))->spans_len += entry->len;
 		cursor_skip(&at, entry);
 	}
@@ -140,8 +141,41 @@ static size_t plan_size(struct plan *plan)
 	plan->resource = resource_encoded(&plan->resource_len);
 	plan->resource_spans_len = plan->resource_len;
 	for (size_t i = 0; i < plan->group_count; i++)
-		plan->resource_spans_len += field_size(group_size(&plan->groups[i]));
+		plan->resource_spans_len += field_size(group_size(&groups[i]));
 	return field_size(plan->resource_spans_len);
+}
+
+/* ---- memory ---- */
+
+/* Its `cap` is set, and enough. */
+static struct batch *memory_get(size_t len)
+{
+	/* The next one shall fit, too. What malloc maps apart is no memory until it is touched; small ones lie in pages that
+	 * others use. */
+	const size_t cap = len < MAPPED ? len : len + len / SLACK;
+	struct batch *batch = spare_count ? spares[--spare_count] : NULL;
+
+	if (batch && batch->cap >= len && batch->cap / 2 <= len)
+		return batch;
+	free(batch);
+	batch = malloc(sizeof(*batch) + cap);
+	if (batch)
+		batch->cap = cap;
+	return batch;
+}
+
+static void memory_put(struct batch *batch)
+{
+	if (spare_count < SPARES)
+		spares[spare_count++] = batch;
+	else
+		free(batch);
+}
+
+void batch_trim(void)
+{
+	while (spare_count)
+		free(spares[--spare_count]);
 }
 
 /* ---- writing it ---- */
@@ -157,7 +191,7 @@ static void write_frame(const struct plan *plan, uint8_t *p)
 	p = put_header(p, REQUEST_RESOURCE_SPANS, plan->resource_spans_len);
 	p = wire_put_bytes(p, plan->resource, plan->resource_len);
 	for (size_t i = 0; i < plan->group_count; i++) {
-		struct group *g = &plan->groups[i];
+		struct group *g = &groups[i];
 		p = put_header(p, RESOURCE_SCOPE_SPANS, group_size(g));
 		p = wire_put_bytes(p, g->bytes.scope, g->bytes.scope_len);
 		g->cursor = p;
@@ -189,10 +223,10 @@ static void consume(struct batcher *b, struct plan *plan, bool write)
 
 static struct batch *batch_create(const struct plan *plan, size_t len, uint32_t owners)
 {
-	struct batch *batch = malloc(sizeof(*batch) + len);
+	struct batch *batch = memory_get(len);
 	if (!batch)
 		return NULL;
-	*batch = (struct batch){.refs = 1, .owners = owners, .room = plan->room};
+	*batch = (struct batch){.refs = 1, .owners = owners, .room = plan->room, .cap = batch->cap};
 	batch->wire = (otel_batch){.size = sizeof(otel_batch),
 				   .signal = OTEL_SIGNAL_TRACES,
 				   .items = plan->spans,
@@ -210,17 +244,11 @@ struct batch *batcher_next(struct batcher *b, uint32_t max_spans, size_t max_byt
 	if (!b->waiting)
 		return NULL;
 	plan_spans(&plan, at, max_spans, max_bytes);
-	plan.groups = calloc(plan.spans < MAX_GROUPS ? plan.spans : MAX_GROUPS, sizeof(*plan.groups));
-	if (plan.groups) {
-		plan_groups(&plan, at);
-		size_t len = plan_size(&plan);
-		batch = batch_create(&plan, len, owners);
-	}
+	batch = batch_create(&plan, plan_size(&plan), owners);
 	if (batch)
 		write_frame(&plan, batch->data);
 	consume(b, &plan, batch != NULL);
 	plan_reset(&plan);
-	free(plan.groups);
 
 	if (!batch) {
 		*lost = true;
@@ -257,6 +285,7 @@ void batcher_drop(struct batcher *b)
 {
 	struct plan rest = {0};
 	plan_spans(&rest, (struct cursor){b->first, b->offset}, UINT32_MAX, SIZE_MAX);
+	plan_reset(&rest);
 	stats_add(&stats.dropped_shutdown, rest.spans);
 	span_log_release(rest.spans, rest.room);
 	batcher_forget(b);
@@ -283,7 +312,7 @@ struct batch *batch_ref(struct batch *batch)
 void batch_unref(struct batch *batch)
 {
 	if (--batch->refs == 0)
-		free(batch);
+		memory_put(batch);
 }
 
 void batch_keep(struct batch *batch)

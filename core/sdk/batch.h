@@ -35,6 +35,7 @@ struct batch {
 	uint32_t rejected;
 	enum batch_loss loss;
 	size_t room; /* bytes to give back to the log */
+	size_t cap; /* of data */
 	struct batch *kept;
 	struct batch_entry entries[BATCH_MAX_OWNERS];
 	uint8_t data[];
@@ -65,6 +66,9 @@ void batch_keep(struct batch *batch);
 
 /* One exporter is done with the batch. The last one makes it count. */
 void batch_settle(struct batch *batch, enum batch_loss loss, uint32_t rejected);
+
+/* Gives memory back that was kept for the next batches. */
+void batch_trim(void);
 
 /* Spans in batches that are not settled. Any thread. */
 uint32_t batch_held(void);

@@ -56,7 +56,8 @@ static otel_status find_profile(const char *value, const char *origin, char path
 		return refuse(OTEL_INVALID, value, origin, "is a list: only one distro can be in force");
 	if (!is_name(value))
 		return refuse(OTEL_INVALID, value, origin,
-			      "is no name of a distro (lower-case letters, digits, '-', '_') and no path of a profile");
+			      "is no name of a distro (1 to 63 lower-case letters, digits, '-', '_') and no path of a "
+			      "profile");
 	snprintf(name, DISTRO_NAME_MAX, "%s", value);
 	if (snprintf(path, PATH_MAX, "%s/%s.ini", place_profiles(), value) >= PATH_MAX)
 		return refuse(OTEL_NOT_FOUND, value, origin, "is not installed");

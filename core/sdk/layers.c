@@ -79,7 +79,8 @@ static void read_code(struct config *config, const otel_sdk_options *options, st
 void layers_read(struct config *config, const struct otel_boot *boot, const otel_sdk_options *options,
 		 struct distro_choice *choice)
 {
-	*choice = (struct distro_choice){.raw = NULL};
+	choice->raw = NULL;
+	*choice->value = *choice->origin = '\0';
 	read_file(config, CONFIG_SITE, OTEL_C_SITE_FILE, choice);
 	read_user_file(config, boot, choice);
 	config_read_env(config, boot);

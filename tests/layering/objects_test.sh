@@ -50,11 +50,11 @@ no_tls() {
 
 needs bin/shop libotel_api.so.1 libc.so.6
 needs lib/libotel_api.so.1 libc.so.6
-needs lib/libotel_sdk.so.1 libotel_api.so.1 libinih.so.1 libc.so.6
+needs lib/libotel_sdk.so.1 libotel_api.so.1 libc.so.6
 needs lib/libotel_preload.so libc.so.6
 needs lib/libotel_functions.so libotel_api.so.1 libc.so.6
-needs lib/otel-c/http.so libcurl.so.4 libc.so.6
-needs lib/otel-c/otlp.so libprotobuf-c.so.1 libz.so.1 libc.so.6
+needs lib/otel-c/http.so libcurl.so.4 libcrypto.so.3 libc.so.6
+needs lib/otel-c/otlp.so libc.so.6
 needs lib/otel-c/console.so libprotobuf-c.so.1 libjansson.so.4 libc.so.6
 needs lib/otel-c/distro_aws.so libc.so.6
 needs lib/otel-c/distro_splunk.so libc.so.6
@@ -62,7 +62,7 @@ needs lib/otel-c/b3.so libc.so.6
 needs lib/otel-c/jaeger.so libc.so.6
 needs lib/otel-c/ottrace.so libc.so.6
 needs lib/otel-c/jaeger_remote.so libjansson.so.4 libc.so.6
-needs lib/otel-c/curl.so libotel_api.so.1 libc.so.6
+needs lib/otel-c/curl.so libotel_api.so.1 libc.so.6 libgcc_s.so.1 # exceptions pass through it
 
 # An empty element of a run path is the current directory: whoever owns it would choose our libraries.
 for object in "$build"/bin/* "$build"/lib/*.so.1 "$build"/lib/otel-c/*.so; do

@@ -127,6 +127,28 @@ static bool check_scope(struct check *c, const Otlp__ScopeSpans *scope_spans)
 	return true;
 }
 
+static bool check_texts(struct check *c, const char *field, const ProtobufCBinaryData *texts, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (!check_text(c, field, texts[i]))
+			return false;
+	}
+	return true;
+}
+
+static bool check_entities(struct check *c, const Otlp__Resource *resource)
+{
+	for (size_t i = 0; i < resource->n_entity_refs; i++) {
+		const Otlp__EntityRef *entity = resource->entity_refs[i];
+		if (!check_text(c, "entity.schemaUrl", entity->schema_url) ||
+		    !check_text(c, "entity.type", entity->type) ||
+		    !check_texts(c, "entity.idKeys", entity->id_keys, entity->n_id_keys) ||
+		    !check_texts(c, "entity.descriptionKeys", entity->description_keys, entity->n_description_keys))
+			return false;
+	}
+	return true;
+}
+
 static bool check_resource(struct check *c, const Otlp__ResourceSpans *resource_spans)
 {
 	const Otlp__Resource *resource = resource_spans->resource;
@@ -134,7 +156,8 @@ static bool check_resource(struct check *c, const Otlp__ResourceSpans *resource_
 	c->scope_index = c->span_index = CHECK_NONE;
 	c->span = NULL;
 	if (!check_text(c, "schemaUrl", resource_spans->schema_url) ||
-	    (resource && !check_attributes(c, resource->attributes, resource->n_attributes)))
+	    (resource &&
+	     (!check_attributes(c, resource->attributes, resource->n_attributes) || !check_entities(c, resource))))
 		return false;
 	for (c->scope_index = 0; c->scope_index < resource_spans->n_scope_spans; c->scope_index++) {
 		if (!check_scope(c, resource_spans->scope_spans[c->scope_index]))

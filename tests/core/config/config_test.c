@@ -7,6 +7,8 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "config/store.h"
+
 static const char *const layer_values[CONFIG_LAYERS] = {"builtin", "computed", "ambient", "distro", "site",
 							"user",    "env",      "flags",   "code"};
 
@@ -188,6 +190,34 @@ START_TEST(rows_that_are_taken_are_refused_naming_both_owners)
 }
 END_TEST
 
+START_TEST(rows_that_are_taken_back_leave_the_others_to_be_found)
+{
+	enum { ROWS = 300 };
+	static char keys[ROWS][16];
+	static otel_config_row many[ROWS], refused[ROWS + 1];
+	struct config *config = config_create();
+
+	for (int i = 0; i < ROWS; i++) {
+		snprintf(keys[i], sizeof(keys[i]), "key_%d", i);
+		many[i] = (otel_config_row){"many", keys[i], NULL, OTEL_CONFIG_INT, 0, keys[i] + 4, NULL, "Many."};
+		refused[i] = (otel_config_row){"refused", keys[i], NULL, OTEL_CONFIG_INT, 0, "1", NULL, "No."};
+	}
+	refused[ROWS] = many[7];
+	ck_assert_int_eq(config_add_rows(config, "many", many, ROWS), OTEL_OK);
+	capture_begin();
+	ck_assert_int_eq(config_add_rows(config, "refused", refused, ROWS + 1), OTEL_ALREADY);
+	capture_end();
+	config_resolve(config);
+	for (int i = 0; i < ROWS; i++) {
+		ck_assert_int_eq(config_int(config, "many", keys[i]), i);
+		ck_assert_int_eq(config_int(config, "refused", keys[i]), -1);
+	}
+	for (size_t i = 0; i < config_schema_count; i++)
+		ck_assert_ptr_nonnull(config_find(config, config_schema[i].section, config_schema[i].key));
+	config_destroy(config);
+}
+END_TEST
+
 START_TEST(improper_rows_are_refused)
 {
 	static const otel_config_row rows[][1] = {
@@ -224,6 +254,7 @@ int main(void)
 	tcase_add_test(tests, a_plugin_may_not_compute_what_is_loaded);
 	tcase_add_test(tests, rows_of_plugins_see_what_was_read_before);
 	tcase_add_test(tests, rows_that_are_taken_are_refused_naming_both_owners);
+	tcase_add_test(tests, rows_that_are_taken_back_leave_the_others_to_be_found);
 	tcase_add_test(tests, improper_rows_are_refused);
 	srunner_run_all(runner, CK_NORMAL);
 	failed = srunner_ntests_failed(runner);

@@ -85,6 +85,26 @@ START_TEST(a_file_cut_short_anywhere_is_refused)
 }
 END_TEST
 
+START_TEST(the_last_of_many_segments_is_looked_at_too)
+{
+	enum { SEGMENTS = 40 };
+	struct {
+		ElfW(Ehdr) header;
+		ElfW(Phdr) segments[SEGMENTS];
+	} file = {.header = *(const ElfW(Ehdr) *)good};
+	file.header.e_phoff = sizeof file.header;
+	file.header.e_phnum = SEGMENTS;
+	for (int i = 0; i < SEGMENTS; i++)
+		file.segments[i] = (ElfW(Phdr)){.p_type = PT_LOAD, .p_filesz = sizeof file};
+	ck_assert_str_eq(complaint(&file, sizeof file), "");
+	file.segments[SEGMENTS - 1].p_filesz++;
+	ck_assert_ptr_nonnull(strstr(complaint(&file, sizeof file), "is cut short"));
+	file.segments[SEGMENTS - 1].p_filesz--;
+	file.header.e_phnum++;
+	ck_assert_ptr_nonnull(strstr(complaint(&file, sizeof file), "is cut short"));
+}
+END_TEST
+
 START_TEST(offsets_that_overflow_are_refused)
 {
 	ElfW(Ehdr) *header = (ElfW(Ehdr) *)good;
@@ -111,6 +131,7 @@ int main(void)
 	tcase_add_test(tc, another_class_byte_order_or_machine_is_called_so);
 	tcase_add_test(tc, an_object_file_is_no_shared_object);
 	tcase_add_test(tc, a_file_cut_short_anywhere_is_refused);
+	tcase_add_test(tc, the_last_of_many_segments_is_looked_at_too);
 	tcase_add_test(tc, offsets_that_overflow_are_refused);
 	suite_add_tcase(suite, tc);
 	return run_suite(suite);

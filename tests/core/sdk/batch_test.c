@@ -257,6 +257,38 @@ START_TEST(a_backend_cannot_reject_more_than_it_got)
 }
 END_TEST
 
+/* The bytes of a batch of one scope, with `count` spans of this name. */
+static size_t batch_bytes(const char *name, uint32_t count, uint8_t *out)
+{
+	for (uint32_t i = 0; i < count; i++)
+		log_span(0, name);
+	struct batch *batch = next(100, 1);
+	const size_t len = batch->wire.len;
+	ck_assert_uint_eq(batch->wire.items, count);
+	memcpy(out, batch->wire.data, len);
+	batch_settle(batch, BATCH_TAKEN, 0);
+	batch_unref(batch);
+	return len;
+}
+
+START_TEST(a_batch_is_the_same_whatever_was_in_its_memory_before)
+{
+	static uint8_t fresh[4096], used[4096];
+	start();
+	batch_trim();
+	const size_t len = batch_bytes("short", 17, fresh);
+	batch_trim();
+	batch_bytes("as long as four", 20, used);
+	ck_assert_uint_eq(batch_bytes("short", 17, used), len);
+	ck_assert_mem_eq(used, fresh, len);
+	batch_bytes("as long as four", 60, used); /* more than there is room for */
+	ck_assert_uint_eq(batch_bytes("short", 17, used), len);
+	ck_assert_mem_eq(used, fresh, len);
+	batch_trim();
+	ck_assert(support_balanced());
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("batch");
@@ -269,6 +301,7 @@ int main(void)
 	tcase_add_test(tc, the_first_loss_names_the_reason);
 	tcase_add_test(tc, a_partial_success_counts_both_parts);
 	tcase_add_test(tc, a_backend_cannot_reject_more_than_it_got);
+	tcase_add_test(tc, a_batch_is_the_same_whatever_was_in_its_memory_before);
 	suite_add_tcase(suite, tc);
 	SRunner *runner = srunner_create(suite);
 	srunner_run_all(runner, CK_NORMAL);

@@ -160,6 +160,33 @@ START_TEST(renewing_changes_the_instance_but_not_the_rest)
 }
 END_TEST
 
+START_TEST(renewed_before_the_first_export_it_is_complete_all_the_same)
+{
+	configure("attributes", "host.name=mine");
+	config_resolve(config);
+	ck_assert_int_eq(resource_setup(config, NULL, NULL, NULL), OTEL_OK);
+	resource_renew();
+	decode();
+	ck_assert(text_is("host.name", "mine"));
+	ck_assert(text_is("os.type", "linux"));
+	ck_assert_int_eq(value_of("process.pid")->int_value, getpid());
+	size_t count = decoded->resource->n_attributes;
+	decode();
+	ck_assert_uint_eq(decoded->resource->n_attributes, count);
+}
+END_TEST
+
+START_TEST(a_program_that_loads_all_at_start_has_its_machine_looked_at_at_start)
+{
+	ck_assert_int_eq(config_set(config, CONFIG_ENV, "http", "load", "start", "test"), OTEL_OK);
+	config_resolve(config);
+	ck_assert_int_eq(resource_setup(config, NULL, NULL, NULL), OTEL_OK);
+	decode();
+	ck_assert(text_is("os.type", "linux"));
+	ck_assert_ptr_nonnull(value_of("host.name"));
+}
+END_TEST
+
 START_TEST(renewing_leaves_what_the_user_set)
 {
 	configure("attributes", "service.instance.id=mine,process.pid=1");
@@ -187,5 +214,7 @@ SUITE_MAIN("resource", set_up, {without_configuration_the_required_attributes_ar
 	   {the_instance_id_is_a_version_4_uuid_and_new_each_time, 0},
 	   {the_list_beats_defaults_and_the_service_variables_beat_the_list, 0},
 	   {attributes_in_code_beat_everything, 0}, {a_broken_list_counts_for_nothing_as_a_whole, 0},
-	   {renewing_changes_the_instance_but_not_the_rest, 0}, {renewing_leaves_what_the_user_set, 0},
-	   {released_there_is_nothing_to_encode_or_renew, 0})
+	   {renewing_changes_the_instance_but_not_the_rest, 0},
+	   {renewed_before_the_first_export_it_is_complete_all_the_same, 0},
+	   {a_program_that_loads_all_at_start_has_its_machine_looked_at_at_start, 0},
+	   {renewing_leaves_what_the_user_set, 0}, {released_there_is_nothing_to_encode_or_renew, 0})

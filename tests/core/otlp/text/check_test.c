@@ -4,6 +4,8 @@
  */
 #include "otlp/text/check.h"
 
+#include <stdio.h>
+
 #include "sample.h"
 #include "support/suite.h"
 
@@ -119,6 +121,37 @@ START_TEST(texts_are_utf8)
 }
 END_TEST
 
+/* The verdict on a resource with one entity, whose field of that number holds this. */
+static enum otlp_verdict check_entity(uint8_t field, const char *text)
+{
+	const uint8_t len = (uint8_t)strlen(text);
+	uint8_t bytes[64] = {
+		0x0a, (uint8_t)(len + 6), 0x0a, (uint8_t)(len + 4), 0x1a, (uint8_t)(len + 2), (uint8_t)(field << 3 | 2),
+		len};
+	struct otlp_request *request;
+	struct otlp_fault fault = {""};
+
+	memcpy(bytes + 8, text, len);
+	ck_assert_int_eq(otlp_request_decode(bytes, 8u + len, &request, &fault), OTLP_GOOD);
+	enum otlp_verdict verdict = otlp_request_check(request, &fault);
+	memcpy(fault_text, fault.text, sizeof(fault_text));
+	otlp_request_unref(request);
+	return verdict;
+}
+
+START_TEST(texts_of_a_resources_entities_are_utf8_too)
+{
+	static const char *const names[] = {NULL, "schemaUrl", "type", "idKeys", "descriptionKeys"};
+	char words[64];
+
+	for (uint8_t field = 1; field <= 4; field++) {
+		snprintf(words, sizeof(words), "entity.%s is not UTF-8", names[field]);
+		ck_assert_int_eq(check_entity(field, "café"), OTLP_GOOD);
+		ASSERT_FAULT(check_entity(field, "caf\xe9"), words);
+	}
+}
+END_TEST
+
 START_TEST(keys_come_once_and_are_not_empty)
 {
 	struct buf more;
@@ -204,6 +237,7 @@ END_TEST
 
 SUITE_MAIN("check", NULL, {a_good_request_passes, 0}, {ids_have_their_length_and_are_not_zero, 0},
 	   {the_fault_says_where_it_is, 0}, {a_span_is_not_its_own_parent, 0}, {a_span_ends_after_it_starts, 0},
-	   {texts_are_utf8, 0}, {keys_come_once_and_are_not_empty, 0}, {events_and_links_are_checked_too, 0},
-	   {nested_values_are_checked_too, 0}, {enums_and_flags_hold_what_otlp_defines, 0},
-	   {a_status_code_beyond_error_is_refused, 0}, {negative_enums_are_refused, 0})
+	   {texts_are_utf8, 0}, {texts_of_a_resources_entities_are_utf8_too, 0}, {keys_come_once_and_are_not_empty, 0},
+	   {events_and_links_are_checked_too, 0}, {nested_values_are_checked_too, 0},
+	   {enums_and_flags_hold_what_otlp_defines, 0}, {a_status_code_beyond_error_is_refused, 0},
+	   {negative_enums_are_refused, 0})
