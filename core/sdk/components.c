@@ -23,6 +23,11 @@ static bool lower(struct view name, char *out, size_t cap)
 	return true;
 }
 
+static void say_too_long(const char *origin)
+{
+	diag(DIAG_WARN, "%s: a name of more than 63 bytes is ignored", origin);
+}
+
 static bool is_in(const struct component *component, struct component *const *list, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
@@ -55,10 +60,11 @@ size_t components_open(otel_kind kind, const struct config *config, const char *
 		if (lower(piece, name, sizeof name))
 			component = registry_open(kind, name, origin);
 		else
-			diag(DIAG_WARN, "%s: a name of more than 63 bytes is ignored", origin);
+			say_too_long(origin);
 		if (!component || is_in(component, out, count))
 			continue;
 		if (count == max) {
+			registry_close_one(component);
 			diag(DIAG_WARN, "%s: only the first %zu are used", origin, max);
 			break;
 		}
@@ -73,9 +79,13 @@ struct component *components_open_one(otel_kind kind, const struct config *confi
 				      const char *fallback)
 {
 	struct component *component = NULL;
+	const char *origin = config_origin(config, section, key);
+	const struct view value = view_of(config_str(config, section, key));
 	char name[64];
-	if (lower(view_of(config_str(config, section, key)), name, sizeof name))
-		component = registry_open(kind, name, config_origin(config, section, key));
+	if (lower(value, name, sizeof name))
+		component = registry_open(kind, name, origin);
+	else if (value.len)
+		say_too_long(origin);
 	if (!component && fallback)
 		component = registry_open(kind, fallback, "default");
 	return component;

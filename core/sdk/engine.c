@@ -20,6 +20,7 @@
 #include "sdk/last_error.h"
 #include "sdk/layers.h"
 #include "sdk/pipeline.h"
+#include "sdk/process_context.h"
 #include "sdk/processor_list.h"
 #include "sdk/processors.h"
 #include "sdk/provider.h"
@@ -29,16 +30,23 @@
 #include "sdk/span_room.h"
 #include "sdk/stats.h"
 #include "sdk/tuning.h"
+#include "util/clock.h"
 #include "util/diag.h"
 #include "util/str.h"
 
-#define EXPORTERS_MAX 8u
+#define EXPORTERS_MAX  8u
+#define PARTS_MAX      18u /* of a provider */
+#define PROCESSORS_MAX 16u
 
 /* What a round of start and stop holds. */
 struct engine {
 	struct config *config;
 	struct component *exporters[EXPORTERS_MAX];
 	size_t exporter_count;
+	struct component *parts[PARTS_MAX]; /* that the host's threads call */
+	size_t part_count;
+	struct component *processors[PROCESSORS_MAX]; /* not closed yet */
+	size_t processor_count;
 	bool disabled;
 	char distro[DISTRO_NAME_MAX]; /* "" = none */
 	const char *distro_version; /* NULL if it has no module */
@@ -47,9 +55,11 @@ struct engine {
 
 static struct engine engine;
 
-/* Threads of the host may still be inside a sampler or propagator of the round that was stopped, so its configuration
- * is freed one round later only. */
+/* Threads of the host may still be inside a sampler or propagator of the round that was stopped, so what these are made
+ * of is freed one round later only. */
 static struct config *config_before;
+static struct component *parts_before[PARTS_MAX];
+static size_t part_count_before;
 
 /* ---- messages ---- */
 
@@ -85,6 +95,16 @@ static otel_status load_distro(struct engine *e, const struct distro_choice *cho
 	return OTEL_OK;
 }
 
+static otel_status add_plugins(const otel_sdk_options *options)
+{
+	for (size_t i = 0; options && options->plugins && i < options->plugin_count; i++) {
+		otel_status status = registry_add_code(options->plugins[i], i);
+		if (status && status != OTEL_ALREADY)
+			return last_error_note(status, "otel_sdk_start: plugins[%zu] cannot be used", i);
+	}
+	return OTEL_OK;
+}
+
 /* OTEL_SDK_DISABLED=true wins over everything, code too. */
 static bool is_disabled(const struct config *config, const struct otel_boot *boot)
 {
@@ -106,6 +126,8 @@ static otel_status configure(struct engine *e, const struct otel_boot *boot, con
 		return last_error_say(status, "the SDK cannot start: its own components do not register");
 	layers_read(e->config, boot, options, &choice);
 	status = load_distro(e, &choice);
+	if (!status)
+		status = add_plugins(options);
 	if (status)
 		return status;
 	config_resolve(e->config);
@@ -125,6 +147,7 @@ static otel_status set_up_pipeline(struct engine *e, const struct otel_boot *boo
 
 	options.http_at_start = load && !strcmp(load, "start");
 	tuning_batch(e->config, &options);
+	tuning_clock(e->config);
 	e->exporter_count =
 		components_open(OTEL_COMPONENT_EXPORTER, e->config, "traces", "exporter", e->exporters, EXPORTERS_MAX);
 	otel_status status = pipeline_setup(&options, e->exporters, e->exporter_count);
@@ -138,6 +161,23 @@ static otel_status set_up_pipeline(struct engine *e, const struct otel_boot *boo
 	return OTEL_OK;
 }
 
+/* What lies in memory of a plugin's own may be open in the next round too, and stays open. */
+static void note_part(struct engine *e, struct component *part)
+{
+	if (part && part->self_is_ours && e->part_count < PARTS_MAX)
+		e->parts[e->part_count++] = part;
+}
+
+static void note_parts(struct engine *e, const struct provider_options *options)
+{
+	note_part(e, options->sampler);
+	note_part(e, options->id_generator);
+	for (size_t i = 0; i < options->propagator_count; i++)
+		note_part(e, options->propagators[i]);
+	for (size_t i = 0; i < options->processor_count; i++)
+		e->processors[e->processor_count++] = options->processors[i];
+}
+
 static otel_status set_up_provider(struct engine *e)
 {
 	struct provider_options options = {.disabled = e->disabled};
@@ -146,8 +186,7 @@ static otel_status set_up_provider(struct engine *e)
 		components_open(OTEL_COMPONENT_PROPAGATOR, e->config, "otel", "propagators", options.propagators,
 				sizeof options.propagators / sizeof *options.propagators);
 	if (!e->disabled) {
-		options.processor_count = processor_list_open(e->config, options.processors,
-							      sizeof options.processors / sizeof *options.processors);
+		options.processor_count = processor_list_open(e->config, options.processors, PROCESSORS_MAX);
 		tuning_limits(e->config, &options.limits);
 		const int64_t open_bytes = config_int(e->config, "limits", "open_bytes");
 		options.max_open_bytes = open_bytes < 0 ? 0 : (size_t)open_bytes;
@@ -158,6 +197,7 @@ static otel_status set_up_provider(struct engine *e)
 		if (!options.sampler)
 			return last_error_say(OTEL_FAILED, "the SDK cannot start: there is no sampler");
 	}
+	note_parts(e, &options);
 	provider_setup(&options);
 	return OTEL_OK;
 }
@@ -188,9 +228,11 @@ static otel_status build(struct engine *e, struct otel_slot *slot, const struct 
 		status = set_up_recording(e, boot, slot, options);
 	if (!status)
 		status = set_up_provider(e);
-	if (!status)
-		boot_context_attach(e->config, boot);
-	return status;
+	if (status)
+		return status;
+	process_context_setup(e->disabled ? SHARE_NONE : tuning_sharing(e->config));
+	boot_context_attach(e->config, boot);
+	return OTEL_OK;
 }
 
 /* ---- rounds ---- */
@@ -198,8 +240,13 @@ static otel_status build(struct engine *e, struct otel_slot *slot, const struct 
 /* The round before is over: its pipeline thread is gone, or the new one could not have been set up. */
 static void retire(struct engine *before, bool is_thread_gone)
 {
-	if (is_thread_gone)
+	if (is_thread_gone) {
 		components_close(before->exporters, before->exporter_count);
+		components_close(parts_before, part_count_before);
+		components_close(before->processors, before->processor_count);
+	}
+	memcpy(parts_before, before->parts, sizeof parts_before);
+	part_count_before = before->part_count;
 	config_destroy(config_before);
 	config_before = before->config;
 }
@@ -216,6 +263,7 @@ otel_status engine_build(struct otel_slot *slot, const struct otel_boot *boot, c
 {
 	struct engine before = engine;
 
+	clock_setup();
 	diag_setup(boot, level_of(boot->secure ? NULL : otel_boot_env(boot, "OTEL_LOG_LEVEL")));
 	engine = (struct engine){.config = NULL};
 	otel_status status = build(&engine, slot, boot, options);
@@ -228,11 +276,24 @@ otel_status engine_build(struct otel_slot *slot, const struct otel_boot *boot, c
 	return status;
 }
 
+static uint32_t time_left(uint64_t end)
+{
+	const uint64_t now = clock_mono_ms();
+
+	return now < end ? (uint32_t)(end - now) : 0;
+}
+
 otel_status engine_stop(uint32_t timeout_ms)
 {
+	const uint64_t end = clock_mono_ms() + timeout_ms;
 	const otel_status flushed = processors_flush(timeout_ms);
 
 	provider_stop();
-	const otel_status stopped = pipeline_stop(timeout_ms);
+	const otel_status stopped = pipeline_stop(time_left(end));
+	/* Who is inside one for longer keeps them open until the next round. */
+	if (processors_settle(time_left(end))) {
+		components_close(engine.processors, engine.processor_count);
+		engine.processor_count = 0;
+	}
 	return stopped ? stopped : flushed;
 }

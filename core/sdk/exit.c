@@ -10,7 +10,9 @@
 #include <unistd.h>
 
 #include "sdk/pipeline.h"
+#include "sdk/processors.h"
 #include "sdk/provider.h"
+#include "util/clock.h"
 #include "util/diag.h"
 
 static _Atomic uint32_t timeout;
@@ -24,7 +26,10 @@ static void on_exit_flush(void)
 	/* A child made behind our back (raw clone, _Fork) has no pipeline thread, and these spans are its parent's. */
 	if (atomic_load(&owner) != getpid() || atomic_exchange(&is_over, true))
 		return;
-	pipeline_exit(atomic_load(&timeout));
+	const uint64_t end = clock_mono_ms() + atomic_load(&timeout);
+	(void)processors_flush(atomic_load(&timeout));
+	const uint64_t now = clock_mono_ms();
+	pipeline_exit(now < end ? (uint32_t)(end - now) : 0);
 	provider_stop();
 	errno = saved;
 }

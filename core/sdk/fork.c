@@ -7,6 +7,8 @@
 
 #include "sdk/exit.h"
 #include "sdk/pipeline.h"
+#include "sdk/process_context.h"
+#include "sdk/processors.h"
 #include "sdk/provider.h"
 #include "sdk/resource.h"
 #include "sdk/scope.h"
@@ -40,6 +42,8 @@ static void child(void)
 	stats_reset();
 	exit_fork_child();
 	start_fork_child();
+	process_context_fork_child();
+	processors_fork_child();
 }
 
 void fork_recover(void)

@@ -27,4 +27,9 @@ void processors_end(const struct provider_config *config, const otel_span_data *
 /* otel_sdk_flush(): OTEL_OK, or the first that failed. */
 otel_status processors_flush(uint32_t timeout_ms);
 
+/* After provider_stop(): waits until no thread is inside a processor, so that they may be closed. False: time is up. */
+bool processors_settle(uint32_t timeout_ms);
+
+void processors_fork_child(void);
+
 #endif

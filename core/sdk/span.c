@@ -68,9 +68,11 @@ static __attribute__((noinline)) void run_processors(const struct provider_confi
 
 	if (t) {
 		span_thread_leave(t);
-		const uint64_t before = span_slot_reopen(t, slot, span);
+		const uint64_t before = span_slot_reopen(t, slot, span), before_ns = t->ending_ns;
+		t->ending_ns = end_ns;
 		processors_ending(config, span);
 		span_slot_close(t, slot, span, before);
+		t->ending_ns = before_ns;
 	}
 	span_data_fill(&data, span_thread_pool(t), slot, span, slot->record, end_ns);
 	processors_end(config, &data);

@@ -100,7 +100,7 @@ bool span_data_read(otel_span span, void (*look)(void *arg, const otel_span_data
 
 	if (!slot)
 		return false;
-	span_data_fill(&data, span_thread_pool(t), slot, span, slot->record, 0);
+	span_data_fill(&data, span_thread_pool(t), slot, span, slot->record, span_thread_end_of(t, span));
 	look(arg, &data);
 	span_slot_unlock(t, slot);
 	return true;

@@ -27,6 +27,7 @@ struct span_thread {
 	struct rand_state random;
 	struct slot_cache slots;
 	uint64_t ending; /* the span whose on_ending() runs, or 0 */
+	uint64_t ending_ns; /* its end time */
 	struct record_pool pool;
 	struct log_writer log;
 
@@ -102,6 +103,12 @@ struct span_thread *span_thread_own(void);
 static inline struct record_pool *span_thread_pool(struct span_thread *t)
 {
 	return t ? &t->pool : NULL;
+}
+
+/* When the span ends; 0: it does not yet. */
+static inline uint64_t span_thread_end_of(const struct span_thread *t, otel_span span)
+{
+	return t && t->ending == span.id ? t->ending_ns : 0;
 }
 
 /* After a while, when fences may have become ready: the thread's spans get an owner. */

@@ -25,7 +25,7 @@ extern "C" {
 #endif
 
 #define OTEL_PLUGIN_ABI_MAJOR 1
-#define OTEL_PLUGIN_ABI_MINOR 1
+#define OTEL_PLUGIN_ABI_MINOR 2
 
 /* True when a size-first struct is new enough to have the field and its maker filled it. */
 #define OTEL_OFFERS(object, field)                                                                                     \
@@ -36,6 +36,9 @@ typedef struct otel_setup otel_setup;   /* a plugin's registration, opaque; vali
 typedef struct otel_batch otel_batch;   /* items to export */
 typedef struct otel_export_op otel_export_op; /* one running export, opaque */
 typedef struct otel_http_call otel_http_call; /* one running request, opaque */
+typedef struct otel_detect_op otel_detect_op; /* one running detection, opaque */
+typedef struct otel_auth_op otel_auth_op; /* one running preparation of credentials, opaque */
+typedef struct otel_batch_edit otel_batch_edit; /* where a batch processor puts what it made, opaque */
 
 typedef enum otel_signal { OTEL_SIGNAL_TRACES = 1, OTEL_SIGNAL_METRICS = 2, OTEL_SIGNAL_LOGS = 4 } otel_signal;
 
@@ -172,6 +175,15 @@ typedef struct otel_propagator {
 	otel_context *(*extract)(void *self, otel_context *base, const otel_carrier *carrier);
 } otel_propagator;
 
+/* Since 1.2. OTEL_COMPONENT_RESPONSE_PROPAGATOR, selected by [otel] response_propagators, run in that order by
+ * otel_inject_response(): what a server tells its client of the span that served it. */
+typedef struct otel_response_propagator {
+	otel_component component;
+	const char *const *fields; /* NULL-terminated names of the headers inject() writes */
+	/* Writes headers for the span that serves the request (always valid) through carrier->set. Any thread. */
+	void (*inject)(void *self, const otel_span_context *span, const otel_carrier *carrier);
+} otel_response_propagator;
+
 typedef enum otel_decision {
 	OTEL_DROP = 0,             /* not recorded; ids travel on, unsampled */
 	OTEL_RECORD_ONLY = 1,      /* recorded for processors, not exported; unsampled */
@@ -249,7 +261,8 @@ typedef struct otel_span_processor {
 	void (*on_ending)(void *self, otel_span span);
 	/* Inside span end. */
 	void (*on_end)(void *self, const otel_span_data *data);
-	/* What ended before the call is delivered; within timeout_ms. Pipeline thread, or the one that polls. */
+	/* What ended before the call is delivered; within timeout_ms. The thread that calls
+	 * otel_sdk_flush(), otel_sdk_stop() or exit(). */
 	otel_status (*flush)(void *self, uint32_t timeout_ms);
 } otel_span_processor;
 
@@ -263,7 +276,77 @@ typedef enum otel_edit {
 /* Whose attributes host->span_edit() shows; bits. */
 typedef enum otel_edit_where { OTEL_EDIT_SPAN = 1, OTEL_EDIT_EVENTS = 2, OTEL_EDIT_LINKS = 4 } otel_edit_where;
 
-/* OTEL_COMPONENT_EXPORTER, selected by [traces] exporter. */
+/* Since 1.2. OTEL_COMPONENT_DETECTOR, selected by [resource] detectors. All run side by side on the pipeline thread,
+ * before the first export, within [resource] detectors_timeout; one that fails or is late loses its own attributes
+ * alone. Of two that find the same key the later one in the list wins; what the environment and the code say wins over
+ * all. */
+typedef struct otel_detector {
+	otel_component component;
+	/* Begins to find out. Pipeline thread, once; must not block: it answers through host->detect_finish(), at once or
+	 * later. Not OTEL_OK: there is nothing to find, silently (OTEL_NOT_FOUND), or one line names the detector. */
+	otel_status (*detect)(void *self, otel_detect_op *op);
+	/* Time is up: finish promptly. Pipeline thread. May be NULL; an answer after it is ignored either way. */
+	void (*cancel)(void *self, otel_detect_op *op);
+} otel_detector;
+
+/* Since 1.2. A log record on its way, for log processors; borrowed for the call. */
+typedef struct otel_log_data {
+	size_t size;
+	const uint8_t *data; /* one OTLP LogRecord message */
+	size_t len;
+	const uint8_t *scope; /* one OTLP InstrumentationScope message */
+	size_t scope_len;
+} otel_log_data;
+
+/* Since 1.2. OTEL_COMPONENT_LOG_PROCESSOR, selected by [logs] processors, called in that order for every log record
+ * (specification/logs/sdk.md, LogRecordProcessor) before it is queued. */
+typedef struct otel_log_processor {
+	otel_component component;
+	/* REPLACE: by what log->data and log->len are now; the plugin's memory, copied before the call's thread calls it
+	 * again. The thread that emits the record, any; must not block. */
+	otel_edit (*on_emit)(void *self, otel_log_data *log);
+	/* As otel_span_processor.flush. May be NULL. */
+	otel_status (*flush)(void *self, uint32_t timeout_ms);
+} otel_log_processor;
+
+/* Since 1.2. OTEL_COMPONENT_METRIC_PRODUCER, selected by [metrics] producers (specification/metrics/sdk.md,
+ * MetricProducer). */
+typedef struct otel_metric_producer {
+	otel_component component;
+	/* Hands over what it has as OTLP ScopeMetrics messages, each through put(arg, …), which copies. Pipeline thread,
+	 * every [metrics] export_interval and before a flush ends; must not block. */
+	otel_status (*produce)(void *self, void (*put)(void *arg, const uint8_t *scope_metrics, size_t len), void *arg);
+} otel_metric_producer;
+
+/* One item of a batch: a span, a metric or a log record; borrowed from the batch. */
+typedef struct otel_item {
+	size_t size;
+	const uint8_t *data; /* one OTLP Span, Metric or LogRecord message */
+	size_t len;
+	const uint8_t *scope; /* one OTLP InstrumentationScope message */
+	size_t scope_len;
+	const uint8_t *resource; /* one OTLP Resource message */
+	size_t resource_len;
+} otel_item;
+
+typedef enum otel_verdict {
+	OTEL_BATCH_KEEP = 0,
+	OTEL_BATCH_DROP = 1, /* all of it, counted as dropped */
+	OTEL_BATCH_REPLACE = 2 /* by what was given to host->batch_replace() */
+} otel_verdict;
+
+/* Since 1.2. OTEL_COMPONENT_BATCH_PROCESSOR, selected by [otel] batch_processors, called in that order for every batch
+ * before any exporter gets it. */
+typedef struct otel_batch_processor {
+	otel_component component;
+	uint32_t signals; /* bits of otel_signal that it wants to see */
+	uint32_t flags;   /* 0 */
+	/* Pipeline thread; must not block. */
+	otel_verdict (*process)(void *self, const otel_batch *batch, otel_batch_edit *edit);
+} otel_batch_processor;
+
+/* OTEL_COMPONENT_EXPORTER, selected by [traces] exporter; since 1.2 also by [metrics] and [logs] exporter, for the signals
+ * that it takes. */
 typedef enum otel_export_result {
 	OTEL_EXPORT_DONE = 0,    /* the backend has it */
 	OTEL_EXPORT_RETRY = 1,   /* not now: keep the batch and try again */
@@ -281,12 +364,16 @@ struct otel_batch {
 	size_t len;
 };
 
+/* otel_exporter.flags. Since 1.2: export_batch() may block, and is called on a thread of the exporter's own; it then never
+ * answers PENDING. */
+#define OTEL_EXPORTER_BLOCKING 0x1u
+
 /* Takes whole requests: no span ever crosses this line as a struct. Read them with protobuf-c, or send them as they
  * are. One exporter has one export under way; what fails is kept by the host and offered again. */
 typedef struct otel_exporter {
 	otel_component component;
 	uint32_t signals; /* bits of otel_signal it can take */
-	uint32_t flags;   /* 0 */
+	uint32_t flags;   /* OTEL_EXPORTER_* */
 	/* Begins the export of a batch. Pipeline thread; must not block: return PENDING and finish later. Not called
 	 * again for this exporter until the op is finished. */
 	otel_export_result (*export_batch)(void *self, const otel_batch *batch, otel_export_op *op);
@@ -294,6 +381,15 @@ typedef struct otel_exporter {
 	 * exporter that never answers PENDING. */
 	void (*cancel)(void *self, otel_export_op *op);
 } otel_exporter;
+
+/* Since 1.2. OTEL_COMPONENT_COMMAND: a subcommand of the otel-c program, which loads the distro and the plugins of the
+ * configuration, but starts no SDK. The component's name is the command's. */
+typedef struct otel_command {
+	otel_component component;
+	const char *summary; /* one line for otel-c help */
+	/* argv[0] is the command's name. May block and print. Its status is that of the program. Main thread. */
+	int (*run)(void *self, const otel_host *host, otel_setup *setup, int argc, char **argv);
+} otel_command;
 
 /* OTEL_COMPONENT_INSTRUMENTATION: span logic that the preload wakes. `calls` is the table its calls.h names. */
 typedef struct otel_instrumentation {
@@ -319,6 +415,10 @@ typedef struct otel_http_request {
 	const char *ca_file;       /* PEM; NULL = system */
 	const char *client_cert;   /* PEM chain for mTLS, or NULL */
 	const char *client_key;    /* PEM, or NULL */
+	/* Since 1.2. Name of the authenticator that signs it; "auto": the one that wants it; NULL or "none": nobody. The request waits until the
+	 * authenticator is ready, and is never sent unsigned; after 401 or 403 the authenticator prepares anew, once, and
+	 * the request is sent again. */
+	const char *auth;
 } otel_http_request;
 
 /* How an exchange ended, whatever the status code. */
@@ -333,7 +433,8 @@ typedef enum otel_http_error {
 	OTEL_HTTP_TOO_LARGE = 7,  /* the answer exceeded max_reply */
 	OTEL_HTTP_CANCELLED = 8,
 	OTEL_HTTP_UNAVAILABLE = 9, /* the http module could not be loaded */
-	OTEL_HTTP_INVALID = 10     /* the request is malformed: nothing was sent, and it never will be */
+	OTEL_HTTP_INVALID = 10,    /* the request is malformed: nothing was sent, and it never will be */
+	OTEL_HTTP_AUTH = 11        /* since 1.2: no credentials were to be had, nothing was sent */
 } otel_http_error;
 
 /* The answer, borrowed for the length of on_reply(). */
@@ -348,6 +449,23 @@ typedef struct otel_http_reply {
 	const uint8_t *body;
 	size_t body_len;
 } otel_http_reply;
+
+/* Since 1.2. OTEL_COMPONENT_AUTHENTICATOR, named by otel_http_request.auth and so by [exporter.otlp] auth. */
+typedef struct otel_authenticator {
+	otel_component component;
+	/* Gets what sign() needs; answers through host->auth_finish(), at once or later. Pipeline thread; must not block.
+	 * Called before the first request, ahead of the expiry that it gave, and, with `rejected`, after 401 or 403. NULL:
+	 * it is always ready. Not OTEL_OK: as auth_finish() with that status. */
+	otel_status (*prepare)(void *self, otel_auth_op *op, bool rejected);
+	/* Adds the headers of a request that is final: method, URL, headers and body as they go out. add_header(arg, …)
+	 * copies; a header of the same name is replaced. Pipeline thread, only while ready; no blocking, no calls of the
+	 * host but clocks. Not OTEL_OK: the request fails with OTEL_HTTP_AUTH. */
+	otel_status (*sign)(void *self, const otel_http_request *request,
+			    void (*add_header)(void *arg, const char *name, const char *value), void *arg);
+	/* Whether requests to this URL are to be signed where auth is "auto": the first authenticator that says so is
+	 * taken, nobody signs if none does. Start or pipeline thread. NULL: never. */
+	bool (*wants)(void *self, const char *url);
+} otel_authenticator;
 
 /* ---- host services ---- */
 
@@ -451,6 +569,37 @@ struct otel_host {
 	 * otel_edit_where. An array or map is
 	 * shown as OTEL_ATTR_BYTES, holding its OTLP AnyValue, and stays what it is when kept. visit() makes no calls on the span. false if it is not recording. */
 	bool (*span_edit)(otel_span span, uint32_t where, otel_edit (*visit)(void *arg, otel_attr *attr), void *arg);
+
+	/* ---- since 1.2 ---- */
+
+	/* Ends a detection, exactly once, from any thread. Attributes are copied; schema_url and message may be NULL. status:
+	 * OTEL_OK; OTEL_NOT_FOUND: this is not the platform, silently; anything else is one line with the message. */
+	void (*detect_finish)(otel_detect_op *op, otel_status status, const otel_attr *attrs, size_t count,
+			      const char *schema_url, const char *message);
+
+	/* Ends a preparation, exactly once, from any thread. valid_ms: how long the credentials hold, 0 = for ever; the next
+	 * preparation begins ahead of it. Not OTEL_OK: one line with the message (copied, no secrets; may be NULL), and
+	 * another try later. */
+	void (*auth_finish)(otel_auth_op *op, otel_status status, uint32_t valid_ms, const char *message);
+
+	/* The items of a batch one by one: *cursor is 0 at first; false at the end. Pipeline thread. */
+	bool (*batch_next)(const otel_batch *batch, size_t *cursor, otel_item *item);
+
+	/* Inside process() only: the request that takes the batch's place, copied; how many items it has. Items that are
+	 * fewer than before are counted as dropped. */
+	otel_status (*batch_replace)(otel_batch_edit *edit, const uint8_t *request, size_t len, uint32_t items);
+
+	/* Hands over telemetry of the plugin's own making: one complete OTLP Export<Signal>ServiceRequest of so many items,
+	 * copied, which goes the way of every batch. Any thread, but not inside setup(), configure() and open().
+	 * OTEL_NO_MEMORY: there is no room, the items are counted as dropped. OTEL_UNSUPPORTED: nobody exports that signal. */
+	otel_status (*submit)(otel_setup *setup, otel_signal signal, const uint8_t *request, size_t len, uint32_t items);
+
+	/* A small file of the plugin's own in [state] directory; name: letters, digits, '.', '-', '_', at most 64. Read:
+	 * *len gets its length, OTEL_NOT_FOUND if there is none, OTEL_NO_MEMORY if it is longer than cap. Replaced
+	 * atomically, readable by the owner alone. OTEL_UNSUPPORTED: no directory is configured. Any thread that may wait
+	 * for the disk. */
+	otel_status (*state_read)(otel_setup *setup, const char *name, void *data, size_t cap, size_t *len);
+	otel_status (*state_replace)(otel_setup *setup, const char *name, const void *data, size_t len);
 };
 
 #ifdef __cplusplus

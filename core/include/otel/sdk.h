@@ -30,6 +30,11 @@ typedef struct otel_sdk_options {
 	size_t setting_count;
 	const otel_attr *resource_attrs; /* win over OTEL_RESOURCE_ATTRIBUTES and detectors */
 	size_t resource_attr_count;
+	/* Plugins that are part of the program (otel/plugin.h): what they register is chosen by name, as of others:
+	 * {"traces.processors", "acme"}. Descriptors and all they point to must stay as long as the process. One that
+	 * cannot be used makes the start fail. */
+	const struct otel_plugin *const *plugins;
+	size_t plugin_count;
 } otel_sdk_options;
 
 /* Options in place (C only): otel_sdk_start(OTEL_SDK_OPTIONS(.service_name = "shop")). */
@@ -82,6 +87,8 @@ typedef struct otel_sdk_stats {
 	uint64_t export_failures;
 	uint64_t ambiguous;          /* spans sent again because the outcome of the first try is unknown */
 	uint64_t misuse;             /* API calls that made no sense */
+	uint64_t left_out;           /* by the API, since the process began: scopes, baggage entries, environment variables
+				      * past their limits; contexts and threads' memory for which there was none */
 } otel_sdk_stats;
 
 OTEL_EXPORT void otel_sdk_get_stats(otel_sdk_stats *stats);

@@ -17,6 +17,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "support/child.h"
 #include "util/clock.h"
 
 /* ---- the module ---- */
@@ -254,7 +255,7 @@ bool in_child(bool (*run)(void))
 	pid_t pid = fork();
 	if (pid == 0) {
 		alarm(60);
-		_exit(run() ? 0 : 1);
+		child_leave(run() ? 0 : 1);
 	}
 	return waitpid(pid, &status, 0) == pid && WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }

@@ -73,9 +73,11 @@ END_TEST
 
 START_TEST(a_low_limit_keeps_the_low_number)
 {
+	struct rlimit limit;
+	ck_assert_int_eq(getrlimit(RLIMIT_NOFILE, &limit), 0);
 	pid_t pid = fork();
 	if (pid == 0) {
-		setrlimit(RLIMIT_NOFILE, &(struct rlimit){32, 32});
+		setrlimit(RLIMIT_NOFILE, &(struct rlimit){32, limit.rlim_max});
 		struct curl_sockaddr address = {.family = AF_INET, .socktype = SOCK_STREAM};
 		bool opened;
 		int fd = sock_open(&opened, CURLSOCKTYPE_IPCXN, &address);

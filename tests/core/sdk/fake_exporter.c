@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * fake_exporter.c - a plugin for tests: its exporter "fake" appends every request to the file FAKE_FILE names, each
- * after its length; with FAKE_STUCK set it never finishes unless it is cancelled.
+ * after its length; with FAKE_STUCK set it never finishes unless it is cancelled, with FAKE_SLOW set it opens slowly.
  */
 #include <otel/plugin.h>
 
@@ -20,6 +20,8 @@ static otel_status open_fake(void *self, const otel_host *host, otel_setup *setu
 	fake->host = host;
 	fake->path = host->env(setup, "FAKE_FILE");
 	fake->stuck = host->env(setup, "FAKE_STUCK") != NULL;
+	if (host->env(setup, "FAKE_SLOW"))
+		usleep(400000);
 	return fake->path ? OTEL_OK : OTEL_INVALID;
 }
 

@@ -13,6 +13,7 @@
 #include "sdk/span_log.h"
 #include "sdk/span_room.h"
 #include "sdk/stats.h"
+#include "support/child.h"
 #include "support/suite.h"
 
 static bool has_fence;
@@ -218,7 +219,7 @@ START_TEST(a_fork_child_begins_with_an_empty_log_that_works)
 		stats_reset();
 		bool ok = span_log_queued() == 0 && take_all() == 0 && span_log_created() == 0;
 		ok = ok && (!has_fence || (append(&w, 1, 9, 50) && take_all() == 1));
-		_exit(ok ? 0 : 1);
+		child_leave(ok ? 0 : 1);
 	}
 	span_log_fork_parent();
 	ck_assert_int_eq(waitpid(child, &status, 0), child);

@@ -14,6 +14,7 @@
 #include "sdk/exit.h"
 #include "sdk/resource.h"
 #include "sdk/span_log.h"
+#include "support/child.h"
 #include "util/clock.h"
 #include "util/wire.h"
 
@@ -236,7 +237,7 @@ bool support_in_child(bool (*run)(void))
 	pid_t pid = fork();
 	if (pid == 0) {
 		alarm(60);
-		_exit(run() ? 0 : 1);
+		child_leave(run() ? 0 : 1);
 	}
 	return waitpid(pid, &status, 0) == pid && WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }

@@ -15,7 +15,9 @@
 #include <unistd.h>
 
 #include "core/sdk/pipeline_support.h"
+#include "sdk/pipeline_state.h"
 #include "sdk/span_log.h"
+#include "support/child.h"
 #include "util/clock.h"
 
 static struct fake_exporter fake;
@@ -261,6 +263,57 @@ START_TEST(exit_is_bounded_and_keeps_the_net_lock)
 }
 END_TEST
 
+/* As when a signal handler calls exit() on top of whoever holds it. */
+static bool exit_on_top_of_the_lock(void)
+{
+	support_start_with(&fake, support_options(), answer_done);
+	support_spans(1, 0, 100);
+	if (pipeline_flush(10000) != OTEL_OK)
+		return false;
+	alarm(20);
+	pipeline_lock();
+	pipeline_exit(50);
+	return true;
+}
+
+START_TEST(exit_does_not_wait_for_its_own_thread)
+{
+	ck_assert(support_in_child(exit_on_top_of_the_lock));
+}
+END_TEST
+
+static bool end_on_top_of_a_start(void)
+{
+	support_start_with(&fake, support_options(), answer_done);
+	alarm(20);
+	atomic_store(&pl.state, PIPELINE_STARTING);
+	if (pipeline_stop(50) != OTEL_TIMEOUT)
+		return false;
+	pipeline_exit(50);
+	return true;
+}
+
+START_TEST(a_thread_that_never_starts_holds_up_nobody)
+{
+	ck_assert(support_in_child(end_on_top_of_a_start));
+}
+END_TEST
+
+static bool flush_on_top_of_the_lock(void)
+{
+	support_start_with(&fake, support_options(), answer_done);
+	support_spans(1, 0, 100);
+	alarm(20);
+	pipeline_lock();
+	return pipeline_flush(50) == OTEL_TIMEOUT;
+}
+
+START_TEST(a_flush_does_not_wait_for_its_own_thread)
+{
+	ck_assert(support_in_child(flush_on_top_of_the_lock));
+}
+END_TEST
+
 /* ---- fork: the sanitizers do not survive forks of threaded programs ---- */
 
 #if !SANITIZED
@@ -307,7 +360,7 @@ static bool fork_once(void)
 	if (pid == 0) {
 		alarm(30);
 		hooks_child();
-		_exit(child_works() ? 0 : 1);
+		child_leave(child_works() ? 0 : 1);
 	}
 	hooks_parent();
 	return waitpid(pid, &status, 0) == pid && WIFEXITED(status) && WEXITSTATUS(status) == 0;
@@ -356,6 +409,9 @@ int main(void)
 	tcase_set_timeout(tc, 100);
 	tcase_add_test(tc, exit_gives_up_at_once_when_the_backend_refuses);
 	tcase_add_test(tc, exit_is_bounded_and_keeps_the_net_lock);
+	tcase_add_test(tc, exit_does_not_wait_for_its_own_thread);
+	tcase_add_test(tc, a_thread_that_never_starts_holds_up_nobody);
+	tcase_add_test(tc, a_flush_does_not_wait_for_its_own_thread);
 	tcase_add_test(tc, exporters_run_on_a_quiet_thread_that_cannot_wait_for_itself);
 	tcase_add_test(tc, there_is_no_thread_before_the_first_span_and_none_after_stop);
 	tcase_add_test(tc, a_flush_that_may_not_wait_only_begins);

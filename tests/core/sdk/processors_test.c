@@ -5,6 +5,7 @@
 #include "sdk/processors.h"
 
 #include <errno.h>
+#include <pthread.h>
 #include <stdio.h>
 
 #include "core/sdk/span_support.h"
@@ -144,10 +145,18 @@ END_TEST
 static otel_span ending;
 static bool recording_inside;
 
+static uint64_t end_seen_inside, end_seen_after;
+
+static void see_end(void *arg, const otel_span_data *data)
+{
+	*(uint64_t *)arg = data->end_time_ns;
+}
+
 static void ending_writes(void *self, otel_span span)
 {
 	(void)self;
 	ending = span;
+	ck_assert(span_data_read(span, see_end, &end_seen_inside));
 	recording_inside = P->is_recording(T, span);
 	P->set_int(T, span, STR("late"), 1);
 	P->add_event(T, span, "last", 0, NULL, 0);
@@ -157,6 +166,7 @@ static void ending_writes(void *self, otel_span span)
 static void end_writes(void *self, const otel_span_data *data)
 {
 	(void)self;
+	see_end(&end_seen_after, data);
 	ck_assert(!P->is_recording(T, data->span));
 	P->set_int(T, data->span, STR("too-late"), 1);
 }
@@ -169,6 +179,8 @@ START_TEST(inside_on_ending_the_span_is_written_and_after_it_no_more)
 	use("always_on", &writing, NULL);
 	test_end(test_start("s"));
 	ck_assert(recording_inside);
+	ck_assert_uint_ne(end_seen_inside, 0);
+	ck_assert_uint_eq(end_seen_inside, end_seen_after);
 	ck_assert(!P->is_recording(T, ending));
 	ck_assert_uint_eq(atomic_load(&stats.misuse), 1);
 	struct msg span = test_only();
@@ -176,6 +188,44 @@ START_TEST(inside_on_ending_the_span_is_written_and_after_it_no_more)
 	ck_assert_str_eq(SPAN_ATTR_TEXT(span, "late"), "1");
 	ck_assert_str_eq(SPAN_ATTR_TEXT(span, "too-late"), "absent");
 	ck_assert_uint_eq(msg_count(span, 11), 1);
+}
+END_TEST
+
+/* Another thread, while the span is ending. */
+static void *look_in(void *arg)
+{
+	static _Thread_local struct otel_thread th;
+
+	(void)arg;
+	recording_inside = P->is_recording(&th, ending);
+	P->set_int(&th, ending, STR("from-outside"), 1);
+	P->span_end(&th, ending, 0);
+	return NULL;
+}
+
+static void ending_watched(void *self, otel_span span)
+{
+	pthread_t thread;
+
+	(void)self;
+	ending = span;
+	ck_assert_int_eq(pthread_create(&thread, NULL, look_in, NULL), 0);
+	pthread_join(thread, NULL);
+	P->set_int(T, span, STR("late"), 1);
+}
+
+START_TEST(while_it_is_ending_other_threads_find_it_ended)
+{
+	static const otel_span_processor watched = {.component = {.size = sizeof watched}, .on_ending = ending_watched};
+
+	use("always_on", &watched, NULL);
+	recording_inside = true;
+	test_end(test_start("s"));
+	ck_assert(!recording_inside);
+	ck_assert_uint_eq(atomic_load(&stats.misuse), 2);
+	struct msg span = test_only();
+	ck_assert_str_eq(SPAN_ATTR_TEXT(span, "late"), "1");
+	ck_assert_str_eq(SPAN_ATTR_TEXT(span, "from-outside"), "absent");
 }
 END_TEST
 
@@ -242,5 +292,6 @@ SUITE_MAIN("processors", setup, {they_are_called_in_their_order_and_every_ending
 	   {they_see_recording_spans_only, 0},
 	   {a_span_that_is_recorded_but_not_sampled_reaches_them_and_no_exporter, 0},
 	   {the_parent_context_is_passed_with_span_and_values, 0},
-	   {inside_on_ending_the_span_is_written_and_after_it_no_more, 0}, {an_ended_span_shows_all_it_is, 0},
+	   {inside_on_ending_the_span_is_written_and_after_it_no_more, 0},
+	   {while_it_is_ending_other_threads_find_it_ended, 0}, {an_ended_span_shows_all_it_is, 0},
 	   {without_processors_nothing_is_different, 0})

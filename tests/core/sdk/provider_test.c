@@ -11,6 +11,7 @@
 #include "sdk/scope.h"
 #include "sdk/span_log.h"
 #include "sdk/stats.h"
+#include "support/child.h"
 #include "support/suite.h"
 
 static void setup(void)
@@ -307,7 +308,7 @@ START_TEST(in_the_child_a_span_of_the_parent_process_is_a_parent_only)
 			_exit(4);
 		for (int i = 0; i < 3000; i++)
 			test_end(test_start("more"));
-		_exit(span_log_queued() == 3001 ? 0 : 5);
+		child_leave(span_log_queued() == 3001 ? 0 : 5);
 	}
 	ck_assert_int_eq(reap(pid), 0);
 	P->set_int(T, span, STR("k"), 2);
@@ -327,7 +328,7 @@ START_TEST(parent_and_child_make_different_ids)
 	if (!pid) {
 		const otel_span span = test_start("child");
 		P->span_context(T, span, &mine, NULL);
-		_exit(write(ends[1], &mine, sizeof mine) == sizeof mine ? 0 : 1);
+		child_leave(write(ends[1], &mine, sizeof mine) == sizeof mine ? 0 : 1);
 	}
 	mine = context_of(test_start("parent"));
 	ck_assert_int_eq(reap(pid), 0);
@@ -371,7 +372,7 @@ START_TEST(a_child_forked_amid_busy_threads_can_record)
 		if (!pid) {
 			for (int i = 0; i < 2000; i++)
 				test_end(test_start("child"));
-			_exit(span_log_queued() == 2000 ? 0 : 1);
+			child_leave(span_log_queued() == 2000 ? 0 : 1);
 		}
 		ck_assert_int_eq(reap(pid), 0);
 		span_log_setup(20000, 64 << 20);

@@ -11,6 +11,7 @@
 
 #include "core/sdk/span_support.h"
 #include "sdk/stats.h"
+#include "support/child.h"
 #include "support/suite.h"
 
 static uint32_t queued;
@@ -180,7 +181,7 @@ START_TEST(a_fork_child_has_an_empty_log_that_works)
 	if (!child) {
 		span_log_fork_child();
 		bool ok = span_log_queued() == 0 && !span_log_take() && append(0, 9, 50) && append(5, 9, 50);
-		_exit(ok && take(NULL, 0) == 2 ? 0 : 1);
+		child_leave(ok && take(NULL, 0) == 2 ? 0 : 1);
 	}
 	span_log_fork_parent();
 	ck_assert_int_eq(waitpid(child, &status, 0), child);

@@ -105,13 +105,16 @@ END_TEST
 
 START_TEST(a_child_keeps_its_parents_random_flag_and_no_unknown_ones)
 {
-	otel_span_context remote = {.trace_id = {9}, .span_id = {8}, .trace_flags = 0xfd, .is_remote = 1};
-	otel_context *context = otel_context_with_span_context(NULL, &remote, NULL);
-	const otel_span span = test_under("a", context);
+	static const uint8_t rows[][2] = {{0xfd, 1}, {0xff, 3}, {0x03, 3}, {0x02, 2}, {0x00, 0}};
 
-	ck_assert_uint_eq(context_of(span).trace_flags, OTEL_TRACE_FLAG_SAMPLED);
-	otel_context_unref(context);
-	test_end(span);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		otel_span_context remote = {.trace_id = {9}, .span_id = {8}, .trace_flags = rows[i][0], .is_remote = 1};
+		otel_context *context = otel_context_with_span_context(NULL, &remote, NULL);
+		const otel_span span = test_under("a", context);
+		ck_assert_uint_eq(context_of(span).trace_flags, rows[i][1]);
+		otel_context_unref(context);
+		test_end(span);
+	}
 }
 END_TEST
 
@@ -137,9 +140,33 @@ START_TEST(options_say_kind_time_attributes_links_and_root)
 	ck_assert_uint_eq(msg_number(m, 7), 12345);
 	ck_assert_uint_eq(msg_number(m, 8), 23456);
 	ck_assert_str_eq(SPAN_ATTR_TEXT(m, "b"), "2");
+	ck_assert_str_eq(SPAN_ATTR_TEXT(m, "a"), "\"x\"");
 	ck_assert_uint_eq(msg_count(m, 13), 1);
+	ck_assert_mem_eq(msg_field(msg_sub(m, 13, 0), 1, 0).data, link.span_context.trace_id, 16);
+	ck_assert_mem_eq(msg_field(msg_sub(m, 13, 0), 2, 0).data, link.span_context.span_id, 8);
 	ck_assert_uint_eq(msg_count(m, 4), 0);
 	test_end(parent);
+}
+END_TEST
+
+START_TEST(links_of_the_start_come_before_those_that_are_added)
+{
+	const otel_link links[] = {{.span_context = {.trace_id = {1}, .span_id = {1}}},
+				   {.span_context = {.trace_id = {1}, .span_id = {2}}}};
+	const otel_link added[] = {{.span_context = {.trace_id = {1}, .span_id = {3}}},
+				   {.span_context = {.trace_id = {1}, .span_id = {4}}}};
+	const otel_span_options options = {.size = sizeof options, .links = links, .link_count = 2};
+	const struct otel_parent none = {.context = NULL};
+	const otel_span span = P->span_start(T, &test_tracer, "s", 1, &none, &options);
+
+	P->add_link(T, span, &added[0]);
+	P->set_int(T, span, STR("between"), 1);
+	P->add_link(T, span, &added[1]);
+	test_end(span);
+	const struct msg m = test_only();
+	ck_assert_uint_eq(msg_count(m, 13), 4);
+	for (unsigned i = 0; i < 4; i++)
+		ck_assert_uint_eq(((const uint8_t *)msg_field(msg_sub(m, 13, i), 2, 0).data)[0], i + 1);
 }
 END_TEST
 
@@ -232,6 +259,8 @@ START_TEST(every_call_changes_the_span)
 	ck_assert_uint_eq(msg_count(m, 9), 4);
 	ck_assert_uint_eq(msg_number(msg_sub(m, 11, 0), 1), 55);
 	ck_assert_uint_eq(msg_count(m, 13), 1);
+	ck_assert_mem_eq(msg_field(msg_sub(m, 13, 0), 1, 0).data, link.span_context.trace_id, 16);
+	ck_assert_mem_eq(msg_field(msg_sub(m, 13, 0), 2, 0).data, link.span_context.span_id, 8);
 	ck_assert_str_eq(msg_text(msg_sub(m, 15, 0), 2), "failed");
 	ck_assert_str_eq(msg_text(m, 5), "after");
 	ck_assert_uint_eq(misuse(), 0);
@@ -409,6 +438,7 @@ SUITE_MAIN("span", setup, {a_root_span_has_new_ids_and_the_random_flag, 0}, {a_c
 	   {a_child_of_an_ended_span_is_still_its_child, 0}, {a_remote_parent_gives_trace_flags_and_tracestate, 0},
 	   {a_child_keeps_its_parents_random_flag_and_no_unknown_ones, 0},
 	   {options_say_kind_time_attributes_links_and_root, 0},
+	   {links_of_the_start_come_before_those_that_are_added, 0},
 	   {options_of_an_older_program_are_read_as_far_as_they_go, 0}, {times_come_from_the_clock, 0},
 	   {an_unknown_kind_is_recorded_as_internal, 0}, {the_scope_of_the_tracer_goes_with_the_span, 0},
 	   {the_pipeline_is_told_of_each_recorded_span, 0}, {every_call_changes_the_span, 0},

@@ -303,6 +303,49 @@ START_TEST(children_carry_the_threshold_of_their_root)
 }
 END_TEST
 
+/* rv is above th:8 in the one, below in the other. */
+#define ABOVE "rv:c0000000000000"
+#define BELOW "rv:40000000000000"
+
+static const struct {
+	const char *sampler, *of_parent;
+	bool is_parent_sampled;
+	const char *of_child;
+} contradictions[] = {
+	{"parentbased_always_on", "ot=th:8;" ABOVE ",v=1", true, "ot=th:8;" ABOVE ",v=1"},
+	{"parentbased_always_on", "ot=th:8;" BELOW ",v=1", true, "ot=" BELOW ",v=1"},
+	{"parentbased_always_on", "ot=th:8;" ABOVE ",v=1", false, "ot=" ABOVE ",v=1"},
+	{"parentbased_always_on", "ot=th:8;" BELOW ",v=1", false, "ot=th:8;" BELOW ",v=1"},
+	{"parentbased_always_off", "ot=th:8;" BELOW, true, "ot=" BELOW},
+	{"always_on", "ot=th:8;" BELOW, false, "ot=" BELOW},
+	{"always_on", "ot=th:8;" ABOVE, true, "ot=th:8;" ABOVE},
+	{"always_off", "v=1,ot=th:0", true, "v=1"},
+	{"always_off", "ot=th:0", true, ""},
+	{"always_on", "v=1", true, "v=1"},
+};
+
+START_TEST(a_threshold_that_contradicts_the_decision_is_taken_out)
+{
+	const otel_span_context remote = {.trace_id = {1, 2, 3},
+					  .span_id = {4, 5},
+					  .trace_flags =
+						  contradictions[_i].is_parent_sampled ? OTEL_TRACE_FLAG_SAMPLED : 0,
+					  .is_remote = 1};
+	otel_context *parent = otel_context_with_span_context(NULL, &remote, contradictions[_i].of_parent);
+	char tracestate[512];
+
+	test_provider(contradictions[_i].sampler);
+	const otel_span span = test_under("n", parent), child = test_child("child", span);
+	context_of(span, tracestate);
+	ck_assert_str_eq(tracestate, contradictions[_i].of_child);
+	context_of(child, tracestate);
+	ck_assert_str_eq(tracestate, contradictions[_i].of_child);
+	test_end(child);
+	test_end(span);
+	otel_context_unref(parent);
+}
+END_TEST
+
 static void constant_id(void *self, const uint8_t random[16], uint8_t out[16])
 {
 	(void)self;
@@ -353,5 +396,6 @@ SUITE_MAIN("spec_sampler", setup, {a_decision_sets_recording_and_the_sampled_fla
 	   {a_sampler_sees_the_whole_parent_context_and_what_the_span_starts_with, 0},
 	   {the_parent_of_a_handle_is_in_the_context_too, 0},
 	   {a_span_that_was_to_be_a_root_has_no_parent_in_its_context, 0},
+	   {a_threshold_that_contradicts_the_decision_is_taken_out, sizeof contradictions / sizeof *contradictions},
 	   {children_carry_the_threshold_of_their_root, 3}, {randomness_made_for_a_root_reaches_its_children, 0},
 	   {always_record_gives_processors_what_is_not_exported, 0})

@@ -5,12 +5,15 @@
 #include <otel/otel.h>
 #include <otel/plugin.h>
 #include <otel/sdk.h>
+#include <pthread.h>
+#include <stdatomic.h>
 #include <sys/wait.h>
 
 #include "start_support.h"
 
 static const otel_host *host;
-static unsigned opened, ended;
+static unsigned opened, ended, closed;
+static atomic_bool hold, held; /* on_end() stays while `hold` */
 static char key[64]; /* of the plugin's own row */
 
 static otel_status own_open(void *self, const otel_host *given, otel_setup *setup)
@@ -38,6 +41,15 @@ static void own_end(void *self, const otel_span_data *data)
 	(void)self;
 	ck_assert_uint_gt(data->len, 0);
 	ended++;
+	atomic_store(&held, true);
+	while (atomic_load(&hold))
+		usleep(1000);
+}
+
+static void own_close(void *self)
+{
+	(void)self;
+	closed++;
 }
 
 static int told = -1; /* a pipe that flush() writes into */
@@ -48,7 +60,7 @@ static otel_status own_flush(void *self, uint32_t timeout_ms)
 	return told < 0 || (timeout_ms > 0 && write(told, "f", 1) == 1) ? OTEL_OK : OTEL_FAILED;
 }
 
-static const otel_span_processor processor = {.component = {.size = sizeof processor, .open = own_open},
+static const otel_span_processor processor = {.component = {.size = sizeof processor, .open = own_open, .close = own_close},
 					      .on_start = own_start,
 					      .on_end = own_end,
 					      .flush = own_flush};
@@ -84,7 +96,7 @@ static void set_up(void)
 {
 	stop_if_running();
 	start_set_up();
-	opened = ended = 0;
+	opened = ended = closed = 0;
 }
 
 static otel_status start(const otel_plugin *const *list, size_t count)
@@ -122,6 +134,44 @@ START_TEST(it_may_be_given_again_at_the_next_start)
 	ck_assert_int_eq(otel_sdk_stop(5000), OTEL_OK);
 	ck_assert_int_eq(start(plugins, 1), OTEL_OK);
 	ck_assert_uint_eq(opened, 2);
+}
+END_TEST
+
+START_TEST(a_processor_is_closed_when_the_sdk_stops)
+{
+	ck_assert_int_eq(start(plugins, 1), OTEL_OK);
+	const otel_span late = otel_span_start(otel_tracer("test", NULL), "span");
+	ck_assert_uint_eq(closed, 0);
+	ck_assert_int_eq(otel_sdk_stop(5000), OTEL_OK);
+	ck_assert_uint_eq(closed, 1);
+	otel_span_end(late);
+	ck_assert_uint_eq(ended, 0);
+}
+END_TEST
+
+static void *end_one(void *unused)
+{
+	otel_span_end(otel_span_start(otel_tracer("test", NULL), "span"));
+	return unused;
+}
+
+START_TEST(a_processor_that_a_thread_is_in_is_closed_at_the_next_start)
+{
+	pthread_t thread;
+
+	ck_assert_int_eq(start(plugins, 1), OTEL_OK);
+	atomic_store(&held, false);
+	atomic_store(&hold, true);
+	ck_assert_int_eq(pthread_create(&thread, NULL, end_one, NULL), 0);
+	while (!atomic_load(&held))
+		usleep(1000);
+	otel_status ignored = otel_sdk_stop(100);
+	(void)ignored;
+	ck_assert_uint_eq(closed, 0);
+	atomic_store(&hold, false);
+	pthread_join(thread, NULL);
+	ck_assert_int_eq(start(plugins, 1), OTEL_OK);
+	ck_assert_uint_eq(closed, 1);
 }
 END_TEST
 
@@ -178,6 +228,8 @@ int main(void)
 		{a_processor_is_flushed_by_flush_stop_and_exit, 0}, /* forks, so before there is anything to drop */
 		{a_processor_of_the_program_is_chosen_by_name_and_has_settings, 0},
 		{it_may_be_given_again_at_the_next_start, 0},
+		{a_processor_is_closed_when_the_sdk_stops, 0},
+		{a_processor_that_a_thread_is_in_is_closed_at_the_next_start, 0},
 		{the_same_plugin_twice_is_one, 0},
 		{one_that_cannot_be_used_is_named_and_nothing_starts, 0},
 	};

@@ -107,6 +107,28 @@ static inline size_t start_received(start_each_span *each, void *arg)
 	return count;
 }
 
+/* An attribute of a span, event or link as text, in one of a few static buffers: the string, the number, "other" for
+ * what is neither, "absent". */
+static inline const char *start_text(Otlp__KeyValue *const *attrs, size_t count, const char *key)
+{
+	static char texts[4][256];
+	static unsigned next;
+	char *text = texts[next++ % 4];
+	const Otlp__AnyValue *value = NULL;
+
+	for (size_t i = 0; i < count; i++)
+		if (otlp_text_is(attrs[i]->key, key))
+			value = attrs[i]->value;
+	if (!value)
+		return "absent";
+	snprintf(text, 256, "other");
+	if (value->value_case == OTLP__ANY_VALUE__VALUE_STRING_VALUE)
+		snprintf(text, 256, "%.*s", (int)value->string_value.len, (const char *)value->string_value.data);
+	else if (value->value_case == OTLP__ANY_VALUE__VALUE_INT_VALUE)
+		snprintf(text, 256, "%lld", (long long)value->int_value);
+	return text;
+}
+
 static inline const Otlp__AnyValue *start_attribute(const Otlp__Resource *resource, const char *key)
 {
 	for (size_t i = 0; i < resource->n_attributes; i++)

@@ -270,6 +270,9 @@ START_TEST(an_unknown_exporter_or_propagator_leaves_the_others)
 	make_span("x");
 	flush_ok();
 	ck_assert_uint_eq(start_received(NULL, NULL), 1);
+	ck_assert_str_eq(otel_propagation_field(0), "traceparent");
+	ck_assert_str_eq(otel_propagation_field(1), "tracestate");
+	ck_assert_ptr_null(otel_propagation_field(2));
 }
 END_TEST
 
