@@ -9,6 +9,7 @@
 
 #include "api/net_lock.h"
 #include "api/own_slot.h"
+#include "api/wake.h"
 
 /* A thread that keeps the lock for ever (the exit handler does) must not hang the host's fork. */
 #define FORK_WAIT_MS 100
@@ -48,6 +49,7 @@ static void child(void)
 	if (hooks && hooks->child)
 		hooks->child();
 	net_unlock();
+	wake_fork_child();
 	errno = saved;
 }
 

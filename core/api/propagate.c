@@ -2,7 +2,9 @@
  *
  * propagate.c - inject and extract: by the SDK's propagators, or W3C pass-through where a program asked for it.
  */
+#include "api/carrier.h"
 #include "api/current.h"
+#include "api/span_handle.h"
 #include "api/wake.h"
 
 static atomic_bool w3c;
@@ -55,6 +57,26 @@ otel_context *otel_extract(otel_context *base, const otel_carrier *carrier)
 	if (!carrier || (!provider && !atomic_load_explicit(&w3c, memory_order_relaxed)))
 		return otel_context_ref(base);
 	return provider ? provider->extract(base, carrier) : extract_w3c(base, carrier);
+}
+
+/* ---- responses ---- */
+
+void otel_inject_response(const otel_carrier *carrier)
+{
+	const struct otel_provider *provider = provider_or_wake();
+	struct otel_context room;
+	const otel_context *current;
+
+	if (!provider || !carrier_setter(carrier))
+		return;
+	if (provider->size < offsetof(struct otel_provider, inject_response) + sizeof(provider->inject_response) ||
+	    !provider->inject_response)
+		return;
+	current = current_look(thread_current(), &room);
+	/* What came in with the request is no news to who sent it. */
+	if (current && span_context_is_valid(&current->span_context) && !current->span_context.is_remote)
+		provider->inject_response(&current->span_context, carrier);
+	current_leave(current, &room);
 }
 
 /* ---- fields ---- */

@@ -22,6 +22,7 @@ typedef void *open_fn(const char *path, int flags);
 
 static char own_path[PATH_MAX];
 static open_fn *open_by_loader;
+_Atomic bool sdk_library_is_loading;
 
 /* ISO C knows no conversion from object to function pointers. */
 #define SET_FUNCTION(function, symbol) memcpy(&(function), &(void *){symbol}, sizeof(function))
@@ -77,7 +78,12 @@ static void pin_own_library(void)
 
 static void *open_library(const char *path)
 {
-	return open_by_loader(path, RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
+	void *library;
+
+	sdk_library_is_loading = true;
+	library = open_by_loader(path, RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
+	sdk_library_is_loading = false;
+	return library;
 }
 
 /* Opens the SDK beside this copy. *found tells a library that is there, but broken, from none. */

@@ -15,4 +15,7 @@ void sdk_library_note_place(void) HIDDEN;
  * loader. The library is never unloaded, nor is this copy from then on. One thread at a time. */
 otel_sdk_attach_fn *sdk_library_load(void) HIDDEN;
 
+/* The dynamic linker is at it: a child forked now would find the library half loaded. */
+extern _Atomic bool sdk_library_is_loading HIDDEN;
+
 #endif

@@ -129,6 +129,9 @@ struct otel_provider {
 	void (*set_key_bool)(struct otel_thread *th, otel_span span, otel_key *key, bool value);
 	void (*set_key_int)(struct otel_thread *th, otel_span span, otel_key *key, int64_t value);
 	void (*set_key_double)(struct otel_thread *th, otel_span span, otel_key *key, double value);
+
+	/* The propagators of [otel] response_propagators. The span is valid and of this process; the carrier has `set`. */
+	void (*inject_response)(const otel_span_context *span, const otel_carrier *carrier);
 };
 
 /* Fork handlers of the SDK, called by the API's atfork handlers while net_lock is held (prepare takes it first,

@@ -9,6 +9,7 @@
 
 #include <errno.h>
 #include <pthread.h>
+#include <stdlib.h>
 
 #include "api/fork.h"
 #include "api/net_lock.h"
@@ -29,13 +30,27 @@ static bool is_set(const struct otel_boot *boot, const char *name)
 	return value && *value;
 }
 
+static const struct otel_boot *taken; /* by this copy */
+
 static const struct otel_boot *find_boot(void)
 {
 	const struct otel_boot *boot = otel_preload_boot_v1 ? otel_preload_boot_v1() : NULL;
 
 	if (boot)
 		return boot;
-	return otel_boot_wanted() ? otel_boot_take() : NULL;
+	return taken = otel_boot_wanted() ? otel_boot_take() : NULL;
+}
+
+/* A library that carries a copy may be opened and closed over and over, before that copy is ever asked for a provider.
+ */
+__attribute__((destructor)) static void forget(void)
+{
+	int idle = WAKE_IDLE;
+
+	if (!atomic_compare_exchange_strong(&wake_state, &idle, WAKE_OFF) || provider_load())
+		return;
+	own_slot.boot = NULL;
+	free((void *)(uintptr_t)taken);
 }
 
 /* Runs before the constructors of a program that carries libotel_api.a, and before those of libraries that need
@@ -64,6 +79,15 @@ static enum wake_state start(void)
 	return attach && attach(&own_slot, own_slot.boot) == OTEL_TIMEOUT ? WAKE_IDLE : WAKE_DONE;
 }
 
+void wake_fork_child(void)
+{
+	int starting = WAKE_STARTING;
+
+	if (thread_current()->waking) /* forked from within: this thread goes on here */
+		return;
+	atomic_compare_exchange_strong(&wake_state, &starting, sdk_library_is_loading ? WAKE_DONE : WAKE_IDLE);
+}
+
 const struct otel_provider *wake(void)
 {
 	struct otel_thread *th = thread_current();
@@ -72,10 +96,12 @@ const struct otel_provider *wake(void)
 	int saved = errno;
 	int cancel;
 
-	if (th->waking || !atomic_compare_exchange_strong(&wake_state, &idle, WAKE_STARTING))
+	if (th->waking)
+		return provider_load();
+	fork_arm(); /* first: no child may find the state STARTING for ever */
+	if (!atomic_compare_exchange_strong(&wake_state, &idle, WAKE_STARTING))
 		return provider_load();
 	pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &cancel);
-	fork_arm();
 	th->waking = 1;
 	th->suppressed++;
 	if (net_lock(0)) {

@@ -19,6 +19,10 @@ extern _Atomic int wake_state HIDDEN;
 /* The slow path: at most one thread starts the SDK, none waits. The provider, NULL if there is none yet. */
 const struct otel_provider *wake(void) HIDDEN __attribute__((cold));
 
+/* In the child of a fork: what a thread of the parent began is to be begun anew, unless it was inside the dynamic linker
+ * (the child stays without a provider then). */
+void wake_fork_child(void) HIDDEN;
+
 static inline const struct otel_provider *provider_or_wake(void)
 {
 	const struct otel_provider *provider = provider_load();

@@ -7,15 +7,23 @@
 
 #include <stdlib.h>
 
+static void flush_add(struct flush_list *list, struct flush *flush, unsigned refs)
+{
+	*flush = (struct flush){.refs = refs, .next = list->first};
+	list->first = flush;
+}
+
 struct flush *flush_create(struct flush_list *list)
 {
-	struct flush *flush = calloc(1, sizeof(*flush));
-	if (!flush)
-		return NULL;
-	flush->refs = 2;
-	flush->next = list->first;
-	list->first = flush;
+	struct flush *flush = malloc(sizeof(*flush));
+	if (flush)
+		flush_add(list, flush, 2);
 	return flush;
+}
+
+void flush_add_static(struct flush_list *list, struct flush *flush)
+{
+	flush_add(list, flush, 3);
 }
 
 void flush_unref(struct flush *flush)

@@ -26,6 +26,8 @@ struct flush_list {
 };
 
 struct flush *flush_create(struct flush_list *list); /* two references; NULL when out of memory */
+/* The same in memory that is never freed. */
+void flush_add_static(struct flush_list *list, struct flush *flush);
 void flush_unref(struct flush *flush);
 
 bool flush_list_fresh(const struct flush_list *list); /* one that has not begun? */

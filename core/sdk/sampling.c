@@ -5,7 +5,10 @@
 #include "sdk/sampling.h"
 
 #include <otel/context.h>
+#include <stdlib.h>
 #include <string.h>
+
+#include "sdk/composable.h"
 
 static struct sampling *of(const otel_sampling *asked)
 {
@@ -149,6 +152,40 @@ void sampling_tracestate(const otel_sampling *asked, const char *tracestate)
 	otel_tracestate_unref_v1(s->tracestate);
 	s->tracestate = made;
 	s->has_tracestate = true;
+}
+
+/* Out of memory the wrong threshold stays: the rest of the text is not ours to drop. */
+static __attribute__((noinline)) struct otel_tracestate *without_threshold(struct otel_tracestate *tracestate)
+{
+	static const struct ot_change none = {"th", NULL};
+	struct otel_tracestate *made = NULL;
+	char *text = malloc(tracestate->len + OT_EDIT_EXTRA);
+	size_t len;
+
+	if (!text || ot_edit(tracestate->text, tracestate->len, &none, 1, text, &len) != OT_CHANGED)
+		goto out;
+	made = otel_tracestate_make_v1(text, len);
+	if (!made && len)
+		goto out;
+	otel_tracestate_unref_v1(tracestate);
+	tracestate = made;
+out:
+	free(text);
+	return tracestate;
+}
+
+struct otel_tracestate *sampling_agree(struct otel_tracestate *tracestate, const uint8_t trace_id[16], bool is_sampled)
+{
+	struct ot_state state;
+
+	if (!tracestate)
+		return NULL;
+	state = ot_read(tracestate->text, tracestate->len);
+	if (!state.has_random)
+		state.random = ot_random_of_trace(trace_id);
+	if (!state.has_threshold || (state.random >= state.threshold) == is_sampled)
+		return tracestate;
+	return without_threshold(tracestate);
 }
 
 /* ---- the parent's context ---- */

@@ -42,6 +42,10 @@ void sampling_apply(const struct sampling *sampling, struct record_pool *pool, s
 /* Frees what was made; sampling->tracestate stays the caller's. */
 void sampling_fini(struct sampling *sampling);
 
+/* The tracestate of a span that was decided like this: a threshold in it (ot=th) that says otherwise is taken out. Takes
+ * the reference and gives one; NULL is none. */
+struct otel_tracestate *sampling_agree(struct otel_tracestate *tracestate, const uint8_t trace_id[16], bool is_sampled);
+
 /* Services behind otel_host. */
 void sampling_attr(const otel_sampling *asked, const otel_attr *attr);
 void sampling_tracestate(const otel_sampling *asked, const char *tracestate);

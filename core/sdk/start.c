@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "plugin/loader.h"
 #include "sdk/engine.h"
 #include "sdk/last_error.h"
 #include "sdk/pipeline.h"
@@ -17,10 +18,14 @@
 #include "sdk/snapshot.h"
 #include "sdk/stats.h"
 
-/* Long enough for any dlopen by another thread; whoever forks meanwhile gets a child that stays untraced. */
+/* Long enough for nearly any dlopen by another thread. */
 #define NET_LOCK_MS 100
 
 static _Atomic int state;
+
+/* While it is START_STARTING: the thread that does it, and the state to go back to. */
+static _Atomic(const struct otel_thread *) starter;
+static _Atomic int state_before;
 
 enum start_state start_state(void)
 {
@@ -52,6 +57,9 @@ otel_status start_run(struct otel_slot *slot, const struct otel_boot *boot, cons
 		return last_error_say(OTEL_NO_MEMORY, "the SDK cannot start: out of memory");
 
 	int from = atomic_load(&state);
+	if (from == START_BROKEN)
+		return last_error_say(OTEL_FAILED, "this process was forked while the SDK was being loaded: it stays "
+						   "without");
 	if (from == START_RUNNING) {
 		slots_publish(provider_table());
 		return OTEL_ALREADY;
@@ -60,19 +68,36 @@ otel_status start_run(struct otel_slot *slot, const struct otel_boot *boot, cons
 	if (!boot || (from != START_IDLE && from != START_STOPPED) ||
 	    !atomic_compare_exchange_strong(&state, &from, START_STARTING))
 		return OTEL_TIMEOUT;
+	atomic_store(&state_before, from);
+	atomic_store(&starter, slots_first()->thread());
 	otel_status status = build(boot, options);
+	atomic_store(&starter, NULL);
 	atomic_store(&state, status ? from : START_RUNNING);
 	if (!status)
 		slots_publish(provider_table());
 	return status;
 }
 
-/* A thread that was starting or stopping does not exist in the child: a start stays undone, a stop is as good as
- * done. */
+/* What a thread began that does not exist here. It is begun anew where that does no harm: not when the thread was inside
+ * the dynamic linker. */
+static void undo_start(void)
+{
+	const struct otel_thread *by = atomic_load(&starter);
+
+	if (by == slots_first()->thread()) /* it forks in the middle of it, and goes on here */
+		return;
+	const bool is_clean = pipeline_fork_undo() && by && !loader_is_busy;
+	atomic_store(&starter, NULL);
+	atomic_store(&state, is_clean ? atomic_load(&state_before) : START_BROKEN);
+}
+
+/* A stop that was under way is as good as done. */
 void start_fork_child(void)
 {
 	int stopping = START_STOPPING;
 	atomic_compare_exchange_strong(&state, &stopping, START_STOPPED);
+	if (atomic_load(&state) == START_STARTING)
+		undo_start();
 	if (atomic_load(&state) == START_RUNNING)
 		resource_renew();
 }
@@ -162,4 +187,6 @@ void otel_sdk_get_stats(otel_sdk_stats *out)
 	stats_read(out);
 	if (out && out->size >= offsetof(otel_sdk_stats, misuse) + sizeof out->misuse)
 		out->misuse += slots_misuse();
+	if (out && out->size >= offsetof(otel_sdk_stats, left_out) + sizeof out->left_out)
+		out->left_out = slots_left_out();
 }

@@ -10,7 +10,14 @@
 #include "api/slot.h"
 
 /* IDLE -> STARTING -> RUNNING -> STOPPING -> STOPPED -> STARTING …; a start that fails goes back where it came from. */
-enum start_state { START_IDLE, START_STARTING, START_RUNNING, START_STOPPING, START_STOPPED };
+enum start_state {
+	START_IDLE,
+	START_STARTING,
+	START_RUNNING,
+	START_STOPPING,
+	START_STOPPED,
+	START_BROKEN, /* a child of a fork, that cannot go on with what another thread of its parent began */
+};
 
 enum start_state start_state(void);
 

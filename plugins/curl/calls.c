@@ -10,7 +10,6 @@
 #include <stdarg.h>
 #include <stdbool.h>
 
-#include "plugins/preload/guard.h"
 #include "plugins/preload/resolve.h"
 #include "plugins/preload/wake.h"
 
@@ -77,15 +76,10 @@ static int call_perform(enum flavour flavour, const void *caller, void *easy)
 {
 	const struct curl_calls *calls;
 	struct curl_real real;
-	int result;
 
 	if (!route(flavour, caller, &real, &calls) || !real.easy_perform)
 		return CODE_FAILED_INIT;
-	if (!calls || !guard_enter(GUARD_CURL, __builtin_frame_address(0)))
-		return real.easy_perform(easy);
-	result = calls->perform(&real, easy);
-	guard_leave(GUARD_CURL);
-	return result;
+	return calls ? calls->perform(&real, easy) : real.easy_perform(easy);
 }
 
 static int call_setopt(enum flavour flavour, const void *caller, void *easy, int option, void *value)

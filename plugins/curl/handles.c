@@ -57,6 +57,7 @@ void handle_clear(struct handle *handle)
 	struct handle *next = handle->next;
 
 	free(handle->url);
+	headers_fini(&handle->added);
 	*handle = (struct handle){.easy = easy, .next = next};
 }
 
@@ -66,7 +67,9 @@ void handle_copy(struct handle *to, const struct handle *from)
 	struct handle *next = to->next;
 
 	free(to->url);
+	headers_fini(&to->added);
 	*to = *from;
+	to->added.count = 0;
 	to->easy = easy;
 	to->next = next;
 	to->url = from->url ? strdup(from->url) : NULL;
@@ -135,6 +138,7 @@ void handle_drop(void *easy)
 	if (!handle)
 		return;
 	free(handle->url);
+	headers_fini(&handle->added);
 	free(handle);
 	atomic_fetch_sub(&count, 1);
 }

@@ -10,9 +10,9 @@
 
 #include <stdbool.h>
 
-enum { HANDLES_MAX = 4096, METHOD_MAX = 64, SCHEME_MAX = 16 };
+#include "plugins/curl/headers.h"
 
-struct curl_slist;
+enum { HANDLES_MAX = 4096, METHOD_MAX = 64, SCHEME_MAX = 16 };
 
 enum verb { VERB_GET, VERB_HEAD, VERB_POST, VERB_PUT }; /* GET is 0: what a new handle does */
 
@@ -28,6 +28,7 @@ struct handle {
 	bool upload;
 	char custom[METHOD_MAX]; /* CURLOPT_CUSTOMREQUEST, cut if longer; "" = none */
 	char scheme[SCHEME_MAX]; /* CURLOPT_DEFAULT_PROTOCOL; "" = guess */
+	struct headers added; /* ours, before the program's; left in force by a request that was left by longjmp() */
 };
 
 /* Once, before the first handle: keeps the table usable in the child of a fork. */

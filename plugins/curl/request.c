@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "plugins/curl/flight.h"
 #include "plugins/curl/method.h"
 #include "plugins/curl/options.h"
 #include "plugins/curl/outcome.h"
@@ -73,21 +74,29 @@ static otel_span start_other(struct view scheme, const struct target *target)
 	return start(name, target, &more, 1);
 }
 
-/* A program that speaks traceparent itself is left to it. */
-static void add_headers(struct request *request)
+/* The program's list as it is now: a callback may have set another one meanwhile, which is then in force already. */
+static void put_headers_back(struct handle *handle, const struct curl_real *real)
 {
-	struct curl_slist *own = request->handle->headers;
+	if (handle->added.count > 0)
+		real->easy_setopt(handle->easy, CURLOPT_HTTPHEADER, handle->headers);
+	headers_fini(&handle->added);
+}
+
+/* A program that speaks traceparent itself is left to it. */
+static void add_headers(struct handle *handle, const struct curl_real *real)
+{
+	struct curl_slist *own = handle->headers;
 	struct curl_slist *list;
 
 	if (headers_has(own, "traceparent"))
 		return;
-	list = headers_inject(&request->headers, own);
-	if (list != own && request->real->easy_setopt(request->handle->easy, CURLOPT_HTTPHEADER, list) != CURLE_OK)
-		headers_fini(&request->headers);
+	list = headers_inject(&handle->added, own);
+	if (list != own && real->easy_setopt(handle->easy, CURLOPT_HTTPHEADER, list) != CURLE_OK)
+		headers_fini(&handle->added);
 }
 
 /* Without a readable URL libcurl will most likely refuse; the call is still worth a span, with its error. */
-static bool begin(struct request *request, const char *text)
+static void begin(struct request *request, const char *text, const void *mark)
 {
 	struct handle *handle = request->handle;
 	struct target target;
@@ -98,38 +107,40 @@ static bool begin(struct request *request, const char *text)
 	if (!known)
 		url = (struct url){.port = 0};
 	else if (view_equals_nocase(url.scheme, "file"))
-		return false;
+		goto untraced;
 	target_init(&target, &url, handle->port);
 	request->span = is_http ? start_http(handle, &target) : start_other(url.scheme, &target);
-	request->token = otel_span_attach(request->span);
 	target_fini(&target);
+	if (!flight_begin(request->span, mark)) {
+		otel_span_end(request->span);
+		goto untraced;
+	}
 	if (is_http)
-		add_headers(request);
-	return true;
+		add_headers(handle, request->real);
+	return;
+untraced:
+	request->real = NULL;
 }
 
-bool request_begin(struct request *request, const struct curl_real *real, struct handle *handle)
+void request_begin(struct request *request, const struct curl_real *real, struct handle *handle, const void *mark)
 {
 	struct url_text text = url_text_of(real, handle);
-	bool traced;
 
-	*request = (struct request){.real = real, .handle = handle};
-	traced = begin(request, text.text);
+	request->real = real;
+	request->handle = handle;
+	put_headers_back(handle, real);
+	begin(request, text.text, mark);
 	if (text.owned)
 		real->free(text.owned);
-	return traced;
 }
 
-void request_end(struct request *request, int code)
+void request_end(struct request *request)
 {
 	struct handle *handle = request->handle;
 
-	/* The list as it is now: a callback may have set another one meanwhile, which is then in force already. */
-	if (request->headers.count > 0)
-		request->real->easy_setopt(handle->easy, CURLOPT_HTTPHEADER, handle->headers);
-	headers_fini(&request->headers);
-	otel_detach(request->token);
+	put_headers_back(handle, request->real);
+	flight_end();
 	if (otel_span_is_recording(request->span))
-		outcome_describe(request->span, request->real, handle, code);
+		outcome_describe(request->span, request->real, handle, request->code);
 	otel_span_end(request->span);
 }

@@ -9,21 +9,19 @@
 
 #include "plugins/curl/calls.h"
 #include "plugins/curl/handles.h"
-#include "plugins/curl/headers.h"
 
 struct request {
-	const struct curl_real *real;
+	const struct curl_real *real; /* NULL: not traced */
 	struct handle *handle;
 	otel_span span;
-	otel_token token;
-	struct headers headers;
+	int code; /* libcurl's result */
 };
 
-/* Starts a span, makes it current and adds its headers to the handle. false: this request is none to be traced, and
- * nothing was done. */
-bool request_begin(struct request *request, const struct curl_real *real, struct handle *handle);
+/* Starts a span, makes it current and adds its headers to the handle. Does nothing where the request is none to be
+ * traced. `mark`: see flight.h. */
+void request_begin(struct request *request, const struct curl_real *real, struct handle *handle, const void *mark);
 
-/* Puts the program's headers back, describes what happened and ends the span. `code` is libcurl's result. */
-void request_end(struct request *request, int code);
+/* Puts the program's headers back, describes what happened and ends the span. */
+void request_end(struct request *request);
 
 #endif

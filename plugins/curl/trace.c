@@ -13,6 +13,7 @@
 #include <errno.h>
 
 #include "plugins/curl/calls.h"
+#include "plugins/curl/flight.h"
 #include "plugins/curl/handles.h"
 #include "plugins/curl/options.h"
 #include "plugins/curl/request.h"
@@ -22,6 +23,7 @@ static void *trace_init(const struct curl_real *real)
 	void *easy = real->easy_init();
 	int saved = errno;
 
+	flight_is_on(flight_mark());
 	if (easy && !otel_is_suppressed())
 		handle_add(easy);
 	errno = saved;
@@ -47,6 +49,7 @@ static void trace_reset(const struct curl_real *real, void *easy)
 
 	real->easy_reset(easy);
 	saved = errno;
+	flight_is_on(flight_mark());
 	handle = handle_find(easy);
 	if (handle)
 		handle_clear(handle);
@@ -75,27 +78,35 @@ static void trace_cleanup(const struct curl_real *real, void *easy)
 {
 	int saved = errno;
 
+	flight_is_on(flight_mark());
 	/* Before the real call: after it the address may belong to a new handle. */
 	handle_drop(easy);
 	errno = saved;
 	real->easy_cleanup(easy);
 }
 
-static int trace_perform(const struct curl_real *real, void *easy)
+/* However the call is left: a callback may throw, or end its thread. That the program itself gave up is no error. */
+static void leave(struct request *request)
 {
 	int saved = errno;
-	struct handle *handle = otel_is_suppressed() ? NULL : handle_find(easy);
-	struct request request;
-	bool traced = handle && request_begin(&request, real, handle);
-	int code;
 
+	if (request->real)
+		request_end(request);
 	errno = saved;
-	code = real->easy_perform(easy);
-	saved = errno;
-	if (traced)
-		request_end(&request, code);
+}
+
+static int trace_perform(const struct curl_real *real, void *easy)
+{
+	__attribute__((cleanup(leave))) struct request request = {.code = CURLE_ABORTED_BY_CALLBACK};
+	const void *mark = flight_mark();
+	int saved = errno;
+	struct handle *handle = otel_is_suppressed() || flight_is_on(mark) ? NULL : handle_find(easy);
+
+	if (handle)
+		request_begin(&request, real, handle, mark);
 	errno = saved;
-	return code;
+	request.code = real->easy_perform(easy);
+	return request.code;
 }
 
 static const struct curl_calls calls = {
@@ -120,6 +131,7 @@ static otel_status setup(const otel_host *host, otel_setup *registration)
 	if (!OTEL_OFFERS(host, add))
 		return OTEL_UNSUPPORTED;
 	handles_setup();
+	flight_setup();
 	return host->add(registration, OTEL_COMPONENT_INSTRUMENTATION, "curl", &instrumentation, NULL);
 }
 

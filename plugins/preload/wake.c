@@ -17,25 +17,32 @@
 
 #include "plugins/preload/armed.h"
 
-enum { IDLE, STARTING, SETTLED };
+/* States of a wake: IDLE, SETTLED, or the number of the process (of a line of forks) in which a thread is loading. So
+ * what was begun by a thread that a forked child does not have can be begun anew. */
+enum { IDLE, SETTLED, FIRST_PROCESS };
+
+static _Atomic int process = FIRST_PROCESS;
 
 /* ---- fork: the loader must not be caught at work, or the child could never load anything again ---- */
 
+#define FORK_WAIT_MS 100
+
 static pthread_mutex_t loading = PTHREAD_MUTEX_INITIALIZER;
-static bool held; /* written under `loading` */
+
+/* This thread, whose fork it is, has `loading`. Another fork may be under way at the same time. */
+static __thread bool held __attribute__((tls_model("initial-exec")));
 
 static void fork_prepare(void)
 {
 	struct timespec until;
 
-	clock_gettime(CLOCK_REALTIME, &until);
-	until.tv_nsec += 100 * 1000 * 1000;
-	if (until.tv_nsec >= 1000 * 1000 * 1000) {
+	clock_gettime(CLOCK_MONOTONIC, &until);
+	until.tv_nsec += FORK_WAIT_MS * 1000000L;
+	if (until.tv_nsec >= 1000000000L) {
 		until.tv_sec++;
-		until.tv_nsec -= 1000 * 1000 * 1000;
+		until.tv_nsec -= 1000000000L;
 	}
-	if (pthread_mutex_timedlock(&loading, &until) == 0)
-		held = true;
+	held = pthread_mutex_trylock(&loading) == 0 || pthread_mutex_clocklock(&loading, CLOCK_MONOTONIC, &until) == 0;
 }
 
 static void fork_parent(void)
@@ -46,8 +53,12 @@ static void fork_parent(void)
 	pthread_mutex_unlock(&loading);
 }
 
+/* Without the hold a module may lie half mapped in the child: to ask for it again would be worse than to go untraced.
+ */
 static void fork_child(void)
 {
+	if (held)
+		atomic_fetch_add(&process, 1);
 	held = false;
 	pthread_mutex_init(&loading, NULL);
 }
@@ -134,11 +145,12 @@ static const void *load(struct wake *wake)
 const void *wake_start(struct wake *wake)
 {
 	int saved = errno;
-	int expected = IDLE;
+	int now = atomic_load(&process);
+	int state = atomic_load(&wake->state);
 	const void *calls;
 
-	if (!preload_armed() || preload_dir()[0] == '\0' ||
-	    !atomic_compare_exchange_strong(&wake->state, &expected, STARTING))
+	if (!preload_armed() || preload_dir()[0] == '\0' || state == SETTLED || state == now ||
+	    !atomic_compare_exchange_strong(&wake->state, &state, now))
 		return NULL;
 	arm_fork();
 	calls = load(wake);

@@ -20,4 +20,12 @@ done
 
 run timeout 60 env OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:1 "$programs/life" quick_exit
 expect_equal "quick_exit: exit status" 0 "$status"
+
+# exit() in a signal handler, at 40 moments, with a thread of ours and without.
+sink_start --json
+for worker in lazy none; do
+	seq 500 700 28000 | OTEL_EXPORTER_OTLP_ENDPOINT="$sink_url" OTEL_C_SDK_WORKER=$worker OTEL_C_EXIT_TIMEOUT=300 xargs -P 4 -I{} \
+		sh -c 'timeout 10 "$1" {} 2>>"$2"; echo $?' sh "$programs/exit_handler" "$tmp/messages" >"$tmp/statuses"
+	expect_equal "handler, worker $worker: exit statuses" "40 0" "$(sort "$tmp/statuses" | uniq -c | awk '{ print $1, $2 }')"
+done
 finish

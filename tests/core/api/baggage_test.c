@@ -63,6 +63,30 @@ START_TEST(a_name_set_again_keeps_its_place_with_the_new_value)
 }
 END_TEST
 
+START_TEST(removing_an_entry_leaves_the_others_and_the_original)
+{
+	otel_baggage *all = NULL;
+
+	put(&all, "a", "1");
+	put(&all, "b", "2");
+	put(&all, "c", "3");
+	otel_baggage *two = otel_baggage_without(all, "b");
+	ck_assert_uint_eq(otel_baggage_count(two), 2);
+	ck_assert_ptr_null(otel_baggage_value(two, "b"));
+	ck_assert_str_eq(otel_baggage_at(two, 0).name, "a");
+	ck_assert_str_eq(otel_baggage_at(two, 1).value, "3");
+	ck_assert_str_eq(otel_baggage_value(all, "b"), "2");
+	otel_context *context = otel_context_with_baggage(NULL, two);
+	otel_context *without = otel_context_with_baggage(context, NULL);
+	ck_assert_ptr_eq(otel_context_baggage(context), two);
+	ck_assert_ptr_null(otel_context_baggage(without));
+	otel_context_unref(without);
+	otel_context_unref(context);
+	otel_baggage_unref(two);
+	otel_baggage_unref(all);
+}
+END_TEST
+
 START_TEST(removing_the_last_entry_gives_the_empty_baggage)
 {
 	otel_baggage *b = otel_baggage_with(NULL, "a", "1", NULL);
@@ -140,6 +164,7 @@ START_TEST(bytes_that_are_no_utf8_become_replacement_characters)
 END_TEST
 
 SUITE_MAIN("baggage", NULL, NULL, the_empty_baggage_is_null_and_answers, adding_leaves_the_original_as_it_was,
-	   a_name_set_again_keeps_its_place_with_the_new_value, removing_the_last_entry_gives_the_empty_baggage,
-	   an_empty_name_changes_nothing, the_sixty_fifth_entry_is_left_out_and_counted,
-	   what_would_not_fit_into_the_header_is_left_out, bytes_that_are_no_utf8_become_replacement_characters)
+	   a_name_set_again_keeps_its_place_with_the_new_value, removing_an_entry_leaves_the_others_and_the_original,
+	   removing_the_last_entry_gives_the_empty_baggage, an_empty_name_changes_nothing,
+	   the_sixty_fifth_entry_is_left_out_and_counted, what_would_not_fit_into_the_header_is_left_out,
+	   bytes_that_are_no_utf8_become_replacement_characters)

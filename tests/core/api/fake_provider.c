@@ -16,6 +16,7 @@ otel_span_options fake_options;
 char fake_name[64];
 char fake_tracer[64];
 const char *fake_stacktrace;
+otel_span_context fake_served;
 
 static _Atomic uint32_t first_live = 1;
 static _Atomic uint32_t next = 1;
@@ -203,6 +204,13 @@ static otel_context *extract(otel_context *base, const otel_carrier *carrier)
 	return context ? context : otel_context_ref(base);
 }
 
+static void inject_response(const otel_span_context *span, const otel_carrier *carrier)
+{
+	fake_calls.responses++;
+	fake_served = *span;
+	carrier->set(carrier->self, "served", "yes");
+}
+
 static void misuse(void)
 {
 	fake_calls.misuse++;
@@ -229,4 +237,5 @@ const struct otel_provider fake_provider = {
 	.inject = inject,
 	.extract = extract,
 	.misuse = misuse,
+	.inject_response = inject_response,
 };

@@ -21,6 +21,7 @@ struct fake_calls {
 	_Atomic unsigned exceptions;
 	_Atomic unsigned injected;
 	_Atomic unsigned extracted;
+	_Atomic unsigned responses;
 	_Atomic unsigned misuse;
 };
 
@@ -36,6 +37,7 @@ extern otel_span_options fake_options;
 extern char fake_name[64];
 extern char fake_tracer[64];
 extern const char *fake_stacktrace;
+extern otel_span_context fake_served; /* of the last response */
 
 /* Handles made before this are stale from now on. */
 void fake_recycle(void);

@@ -120,7 +120,79 @@ START_TEST(fields_are_those_that_would_be_written)
 }
 END_TEST
 
+/* ---- responses ---- */
+
+START_TEST(a_response_tells_of_the_span_that_is_current)
+{
+	const unsigned before = fake_calls.responses;
+	otel_carrier carrier = header_list_carrier(&list);
+	otel_token token;
+	otel_span span;
+
+	otel_api_slot_v1()->provider = &fake_provider;
+	span = otel_span_start(NULL, "serve");
+	token = otel_span_attach(span);
+	otel_inject_response(&carrier);
+	otel_detach(token);
+	ck_assert_uint_eq(fake_calls.responses, before + 1);
+	ck_assert_mem_eq(fake_served.span_id, fake_context_of(span).span_id, 8);
+	ck_assert_str_eq(header_list_get(&list, "served", 0), "yes");
+}
+END_TEST
+
+START_TEST(without_a_span_of_our_own_a_response_tells_nothing)
+{
+	const unsigned before = fake_calls.responses;
+	otel_carrier carrier = header_list_carrier(&list);
+	const otel_span_context remote = {.trace_id = {1}, .span_id = {2}, .is_remote = 1};
+	otel_context *context = otel_context_with_span_context(NULL, &remote, NULL);
+	otel_token token;
+
+	otel_api_slot_v1()->provider = NULL;
+	otel_inject_response(&carrier); /* no SDK */
+	otel_propagate_w3c();
+	otel_inject_response(&carrier);
+	otel_api_slot_v1()->provider = &fake_provider;
+	otel_inject_response(&carrier); /* no span */
+	token = otel_context_attach(context);
+	otel_inject_response(&carrier); /* the client's */
+	otel_detach(token);
+	otel_context_unref(context);
+	ck_assert_uint_eq(fake_calls.responses, before);
+	ck_assert_uint_eq(list.count, 0);
+}
+END_TEST
+
+START_TEST(what_cannot_be_written_or_asked_for_is_left_alone)
+{
+	static struct otel_provider old;
+	const unsigned before = fake_calls.responses;
+	otel_carrier carrier = header_list_carrier(&list);
+	otel_span span;
+	otel_token token;
+
+	otel_api_slot_v1()->provider = &fake_provider;
+	span = otel_span_start(NULL, "serve");
+	token = otel_span_attach(span);
+	otel_inject_response(NULL);
+	carrier.set = NULL;
+	otel_inject_response(&carrier);
+	carrier = header_list_carrier(&list);
+	carrier.size = offsetof(otel_carrier, set); /* of somebody older than we are */
+	otel_inject_response(&carrier);
+	carrier = header_list_carrier(&list);
+	old = fake_provider;
+	old.size = offsetof(struct otel_provider, inject_response); /* an SDK of before there were responses */
+	otel_api_slot_v1()->provider = &old;
+	otel_inject_response(&carrier);
+	otel_detach(token);
+	ck_assert_uint_eq(fake_calls.responses, before);
+}
+END_TEST
+
 SUITE_MAIN("propagate", NULL, clear, without_sdk_or_request_nothing_is_read_or_written,
 	   on_request_w3c_headers_pass_through, bad_headers_give_the_base_itself,
 	   with_an_sdk_its_propagators_see_the_current_span, with_an_sdk_the_root_may_be_injected_too,
-	   fields_are_those_that_would_be_written)
+	   fields_are_those_that_would_be_written,
+	   a_response_tells_of_the_span_that_is_current, without_a_span_of_our_own_a_response_tells_nothing,
+	   what_cannot_be_written_or_asked_for_is_left_alone)

@@ -144,6 +144,17 @@ START_TEST(an_sdk_that_is_busy_starting_is_asked_again)
 }
 END_TEST
 
+/* The sanitizers hang in the children of threaded programs. */
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+START_TEST(a_child_forked_during_the_wake_up_wakes_the_sdk_itself)
+{
+	struct run r = run("wake_program", "fork", ENV("OTEL_DISTRO=fake", "FAKE_SDK=slower"));
+
+	ck_assert_msg(strstr(r.out, "child=1\n") != NULL, "%s%s", r.out, r.err);
+}
+END_TEST
+#endif
+
 START_TEST(an_sdk_that_failed_is_left_alone)
 {
 	struct run r = run("wake_program", "once", ENV("OTEL_DISTRO=fake", "FAKE_SDK=failing"));
@@ -228,6 +239,9 @@ SUITE_MAIN("wake", NULL, NULL, nobody_asked_and_nothing_is_loaded, an_empty_name
 	   a_missing_sdk_is_said_once_and_the_program_runs_on, a_broken_sdk_is_named_with_the_loaders_reason,
 	   a_library_that_is_no_sdk_of_ours_is_told_so, log_level_none_says_nothing,
 	   the_preloads_snapshot_counts_and_not_the_environment, a_static_copy_and_the_shared_library_share_current,
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+	   a_child_forked_during_the_wake_up_wakes_the_sdk_itself,
+#endif
 #ifdef HAVE_FULL_STATIC
 	   a_fully_static_program_says_why_it_is_not_traced
 #endif

@@ -49,7 +49,7 @@ START_TEST(it_starts_beside_much_static_tls_with_signals_closed)
 	worker_setup();
 	pthread_sigmask(SIG_SETMASK, NULL, &before);
 	errno = 5;
-	ck_assert_int_eq(worker_create(&thread, look), 0);
+	ck_assert_int_eq(worker_create(&thread, look, NULL), 0);
 	ck_assert_int_eq(errno, 5);
 	pthread_join(thread, NULL);
 	pthread_sigmask(SIG_SETMASK, NULL, &after);
@@ -89,7 +89,7 @@ static int status_of(int number, void *(*run)(void *))
 
 		signal(number, handler);
 		worker_setup();
-		worker_create(&thread, run);
+		worker_create(&thread, run, NULL);
 		pthread_join(thread, NULL);
 		_exit(0);
 	}
@@ -137,7 +137,7 @@ START_TEST(signals_to_the_process_never_land_there)
 	for (int i = 1; i < 32; i++)
 		if (i != SIGKILL && i != SIGSTOP && !is_fault(i))
 			signal(i, note);
-	ck_assert_int_eq(worker_create(&worker, wait_for_the_end), 0);
+	ck_assert_int_eq(worker_create(&worker, wait_for_the_end, NULL), 0);
 	pthread_sigmask(SIG_BLOCK, &all, &before);
 	for (int i = 1; i < 32; i++)
 		if (i != SIGKILL && i != SIGSTOP && !is_fault(i)) {
@@ -176,7 +176,7 @@ START_TEST(faults_that_the_host_blocks_are_blocked_there_too)
 	worker_setup();
 	sigfillset(&all);
 	pthread_sigmask(SIG_BLOCK, &all, &before);
-	ck_assert_int_eq(worker_create(&thread, count_faults), 0);
+	ck_assert_int_eq(worker_create(&thread, count_faults, NULL), 0);
 	pthread_join(thread, NULL);
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
 	ck_assert_int_eq(open_signals, 0);

@@ -10,6 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "support/child.h"
 #include "support/suite.h"
 
 static void *address(uintptr_t n)
@@ -124,7 +125,7 @@ START_TEST(the_child_of_a_fork_can_use_the_table)
 
 		if (child == 0) {
 			alarm(20);
-			_exit(churn((void *)9) == NULL ? 0 : 1);
+			child_leave(churn((void *)9) == NULL ? 0 : 1);
 		}
 		ck_assert_int_eq(waitpid(child, &status, 0), child);
 		ck_assert_int_eq(status, 0);

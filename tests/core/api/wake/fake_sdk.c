@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * fake_sdk.c - a libotel_sdk.so.1 that counts attaches. FAKE_SDK in the snapshot: "slow", "busy" (twice), "failing".
+ * fake_sdk.c - a libotel_sdk.so.1 that counts attaches. FAKE_SDK in the snapshot: "slow", "slower", "busy" (twice),
+ * "failing".
  */
 #include "wake/fake_sdk.h"
 
@@ -55,6 +56,8 @@ static otel_status attach(struct otel_slot *slot, const struct otel_boot *boot)
 	note(slot, boot);
 	if (!strcmp(mode, "slow"))
 		usleep(100000);
+	if (!strcmp(mode, "slower"))
+		usleep(400000);
 	if (!strcmp(mode, "busy") && facts.attaches < 3)
 		return OTEL_TIMEOUT;
 	if (!strcmp(mode, "failing"))
@@ -67,15 +70,16 @@ static otel_status attach(struct otel_slot *slot, const struct otel_boot *boot)
 	return OTEL_OK;
 }
 
-/* A second copy may ask while the first is being served, also on the same thread. */
+/* A second copy may ask while the first is being served, also on the same thread. What another thread of the parent began
+ * is begun anew in the child of a fork. */
 otel_status otel_sdk_attach_v1(struct otel_slot *slot, const struct otel_boot *boot)
 {
-	static atomic_flag starting = ATOMIC_FLAG_INIT;
+	static _Atomic pid_t starting;
 	otel_status status;
 
-	if (atomic_flag_test_and_set(&starting))
+	if (atomic_exchange(&starting, getpid()) == getpid())
 		return OTEL_TIMEOUT;
 	status = attach(slot, boot);
-	atomic_flag_clear(&starting);
+	starting = 0;
 	return status;
 }

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <otel/otel.h>
 #include <pthread.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -85,6 +86,31 @@ static void loader(const char *folder)
 	printf("traced=%d\n", is_traced_at_last());
 }
 
+static void *wake_up(void *arg)
+{
+	started();
+	return arg;
+}
+
+/* While another thread wakes the SDK, for longer than a fork waits. */
+static void in_a_child(void)
+{
+	pthread_t thread;
+	int status = 1;
+	pid_t child;
+
+	pthread_create(&thread, NULL, wake_up, NULL);
+	usleep(50000);
+	child = fork();
+	if (!child) {
+		alarm(20);
+		_exit(!is_traced_at_last());
+	}
+	waitpid(child, &status, 0);
+	pthread_join(thread, NULL);
+	printf("child=%d\n", status == 0);
+}
+
 static void before_the_sdk(void)
 {
 	bool first = started().id != 0;
@@ -105,6 +131,8 @@ int main(int argc, char **argv)
 		printf("traced=%d\n", from_constructor != 0);
 	else if (!strcmp(mode, "loader"))
 		loader(argv[2]);
+	else if (!strcmp(mode, "fork"))
+		in_a_child();
 	else if (!strcmp(mode, "busy"))
 		before_the_sdk();
 	facts_print();

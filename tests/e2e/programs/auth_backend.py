@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: Apache-2.0
+#
+# auth_backend.py PORT LOG: a backend that takes nothing but what is signed as it should be, and the server that gives out
+# tokens. Each request becomes a line of LOG: path, status, and the cause if it is refused.
+#
+#   /static/v1/traces  x-api-key: k3y
+#   /token/v1/traces   authorization: Bearer of a token that was given out, is not older than VALID_MS and not revoked
+#   /hash/v1/traces    the headers of auth_hash.c with the key "h4sh"
+#   /tokens            gives one out; /tokens/down: 500 from now on; /tokens/up; /tokens/revoke: those so far are void
+#   /forbidden/v1/traces  403 whatever comes
+import hashlib
+import hmac
+import http.server
+import sys
+import time
+
+VALID_MS = 4000
+state = {"count": 0, "down": False}
+tokens = {}
+
+
+def token_is_bad(headers):
+    values = headers.get_all("authorization") or []
+    if len(values) != 1 or not values[0].startswith("Bearer "):
+        return "unsigned"
+    given = tokens.get(values[0][len("Bearer "):])
+    if given is None:
+        return "unknown-token"
+    return "stale-token" if time.monotonic() > given + VALID_MS / 1000 else None
+
+
+def static_is_bad(headers):
+    values = headers.get_all("x-api-key") or []
+    return None if values == ["k3y"] else "unsigned"
+
+
+def hash_is_bad(headers, method, port, path, body):
+    if not headers.get("x-signature"):
+        return "unsigned"
+    if hashlib.sha256(body).hexdigest() != headers.get("x-body-sha256"):
+        return "wrong-hash"
+    text = "\n".join([method, f"http://127.0.0.1:{port}{path}", headers.get("host"), headers.get("content-type"),
+                      headers.get("content-encoding", ""), headers.get("x-time"), headers.get("x-body-sha256")])
+    wanted = hmac.new(b"h4sh", text.encode(), "sha256").hexdigest()
+    if wanted != headers.get("x-signature"):
+        return "wrong-signature"
+    return "stale-time" if abs(time.time() - int(headers.get("x-time"))) > 60 else None
+
+
+class Handler(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, *args):
+        pass
+
+    def answer(self, status, body=b"", cause=None):
+        with open(sys.argv[2], "a") as log:
+            log.write(f"{self.path} {status}{' ' + cause if cause else ''}\n")
+        self.send_response(status)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def do_GET(self):
+        if self.path == "/tokens/revoke":
+            tokens.clear()
+        elif self.path in ("/tokens/down", "/tokens/up"):
+            state["down"] = self.path == "/tokens/down"
+        elif state["down"]:
+            return self.answer(500)
+        else:
+            state["count"] += 1
+            token = f"token-{state['count']}"
+            tokens[token] = time.monotonic()
+            return self.answer(200, f"{token} {VALID_MS}\n".encode())
+        return self.answer(200)
+
+    def do_POST(self):
+        body = self.rfile.read(int(self.headers["content-length"]))
+        if self.path.startswith("/static/"):
+            cause = static_is_bad(self.headers)
+        elif self.path.startswith("/token/"):
+            cause = token_is_bad(self.headers)
+        elif self.path.startswith("/hash/"):
+            cause = hash_is_bad(self.headers, "POST", sys.argv[1], self.path, body)
+        else:
+            cause = "forbidden"
+        status = 403 if cause == "forbidden" else 401 if cause else 200
+        return self.answer(status, b"", cause)
+
+
+http.server.ThreadingHTTPServer(("127.0.0.1", int(sys.argv[1])), Handler).serve_forever()
