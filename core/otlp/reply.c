@@ -87,22 +87,23 @@ static bool is_retryable(int status)
 	return status == 429 || status == 502 || status == 503 || status == 504;
 }
 
-static void judge_failure(struct verdict *verdict, const otel_http_reply *reply, const char *shown, uint64_t now)
+static void judge_failure(struct verdict *verdict, const otel_http_reply *reply, const char *shown, const char *name,
+			  uint64_t now)
 {
 	char words[WORDS_MAX];
-	const char *fate = "spans were dropped";
+	const char *again = NULL, *why = "";
 
 	verdict->result = OTEL_EXPORT_DROP;
 	if (is_retryable(reply->status)) {
 		verdict->result = OTEL_EXPORT_RETRY;
 		verdict->retry_after_ms = retry_after_ms(reply->retry_after, strlen(reply->retry_after), now);
-		fate = "will try again";
+		again = "will try again";
 	} else if (reply->status >= 300 && reply->status < 400) {
-		fate = "redirects are not followed, spans were dropped";
+		why = "redirects are not followed, ";
 	}
 	read_reason(words, reply);
-	snprintf(verdict->message, sizeof verdict->message, "%s answered %d%s%s; %s", shown, reply->status,
-		 *words ? ": " : "", words, fate);
+	snprintf(verdict->message, sizeof verdict->message, "%s answered %d%s%s; %s%s%s", shown, reply->status,
+		 *words ? ": " : "", words, why, again ? again : name, again ? "" : " were dropped");
 }
 
 /* No whole answer: what each cause means for the batch. */
@@ -120,6 +121,7 @@ static const struct {
 	[OTEL_HTTP_CANCELLED] = {OTEL_EXPORT_RETRY, NULL},
 	[OTEL_HTTP_UNAVAILABLE] = {OTEL_EXPORT_DROP, "there is no way to the network"},
 	[OTEL_HTTP_INVALID] = {OTEL_EXPORT_DROP, "the request is malformed"},
+	[OTEL_HTTP_AUTH] = {OTEL_EXPORT_RETRY, NULL}, /* the authenticator's cause has its line already */
 };
 
 static void judge_error(struct verdict *verdict, const otel_http_reply *reply, const char *shown, unsigned port)
@@ -139,7 +141,7 @@ static void judge_error(struct verdict *verdict, const otel_http_reply *reply, c
 }
 
 void reply_judge(struct verdict *verdict, const otel_http_reply *reply, const char *shown, unsigned port,
-		 uint32_t items, uint64_t now_unix_s)
+		 uint32_t items, const char *name, uint64_t now_unix_s)
 {
 	memset(verdict, 0, sizeof *verdict);
 	if (reply->error != OTEL_HTTP_OK)
@@ -147,5 +149,5 @@ void reply_judge(struct verdict *verdict, const otel_http_reply *reply, const ch
 	else if (reply->status >= 200 && reply->status < 300)
 		judge_success(verdict, reply, shown, items);
 	else
-		judge_failure(verdict, reply, shown, now_unix_s);
+		judge_failure(verdict, reply, shown, name, now_unix_s);
 }

@@ -11,12 +11,12 @@
 struct verdict {
 	otel_export_result result; /* never PENDING */
 	uint32_t retry_after_ms;
-	uint32_t rejected; /* spans refused although the result is DONE */
+	uint32_t rejected; /* items refused although the result is DONE */
 	char message[512]; /* for the operator; "" = nothing to say */
 };
 
-/* `shown` and `port` are the endpoint's; `items` bounds `rejected`. */
+/* `shown` and `port` are the endpoint's; `items` bounds `rejected`, `name` is what they are called ("spans"). */
 void reply_judge(struct verdict *verdict, const otel_http_reply *reply, const char *shown, unsigned port,
-		 uint32_t items, uint64_t now_unix_s);
+		 uint32_t items, const char *name, uint64_t now_unix_s);
 
 #endif

@@ -13,11 +13,11 @@
 #include "util/str.h"
 
 #define COMMON "exporter.otlp"
-#define TRACES "exporter.otlp.traces"
 
 struct source {
 	const otel_host *host;
 	otel_setup *setup;
+	const char *own; /* section of the signal */
 	const char *section; /* where the value was found */
 	const char *key;
 };
@@ -25,9 +25,9 @@ struct source {
 /* The signal's own value wins over the common one. */
 static const char *find(struct source *from, const char *key)
 {
-	const char *value = from->host->config_str(from->setup, TRACES, key);
+	const char *value = from->host->config_str(from->setup, from->own, key);
 	from->key = key;
-	from->section = value ? TRACES : COMMON;
+	from->section = value ? from->own : COMMON;
 	return value ? value : from->host->config_str(from->setup, COMMON, key);
 }
 
@@ -46,7 +46,7 @@ static otel_status read_protocol(struct source *from)
 	return OTEL_UNSUPPORTED;
 }
 
-static otel_status read_endpoint(struct source *from, struct settings *settings)
+static otel_status read_endpoint(struct source *from, struct settings *settings, const char *path)
 {
 	const char *url = find(from, "endpoint");
 	const char *why;
@@ -55,10 +55,10 @@ static otel_status read_endpoint(struct source *from, struct settings *settings)
 
 	if (!url)
 		url = "http://localhost:4318";
-	if (!strcmp(from->section, TRACES))
+	if (!strcmp(from->section, from->own))
 		ok = endpoint_of_signal(&settings->endpoint, url, &why);
 	else
-		ok = endpoint_of_base(&settings->endpoint, url, "v1/traces", &why);
+		ok = endpoint_of_base(&settings->endpoint, url, path, &why);
 	if (ok)
 		return OTEL_OK;
 	endpoint_show(shown, sizeof shown, url);
@@ -89,7 +89,7 @@ static void read_headers(struct source *from, struct settings *settings)
 
 static void read_timeout(struct source *from, struct settings *settings)
 {
-	int64_t ms = from->host->config_int(from->setup, TRACES, "timeout");
+	int64_t ms = from->host->config_int(from->setup, from->own, "timeout");
 	if (ms < 0)
 		ms = from->host->config_int(from->setup, COMMON, "timeout");
 	settings->timeout_ms = ms < 0 ? 10000 : ms == 0 ? INT32_MAX : (uint32_t)ms; /* 0 = no limit */
@@ -147,14 +147,21 @@ static otel_status read_tls(struct source *from, struct settings *settings)
 	return OTEL_INVALID;
 }
 
-otel_status settings_read(struct settings *settings, const otel_host *host, otel_setup *setup)
+otel_status settings_read(struct settings *settings, otel_signal signal, const otel_host *host, otel_setup *setup)
 {
-	struct source from = {host, setup, COMMON, ""};
+	static const struct {
+		const char *section, *path;
+	} signals[] = {
+		[OTEL_SIGNAL_TRACES] = {"exporter.otlp.traces", "v1/traces"},
+		[OTEL_SIGNAL_METRICS] = {"exporter.otlp.metrics", "v1/metrics"},
+		[OTEL_SIGNAL_LOGS] = {"exporter.otlp.logs", "v1/logs"},
+	};
+	struct source from = {host, setup, signals[signal].section, COMMON, ""};
 	memset(settings, 0, sizeof *settings);
 
 	otel_status status = read_protocol(&from);
 	if (!status)
-		status = read_endpoint(&from, settings);
+		status = read_endpoint(&from, settings, signals[signal].path);
 	if (!status)
 		status = read_tls(&from, settings);
 	if (status) {
@@ -164,6 +171,7 @@ otel_status settings_read(struct settings *settings, const otel_host *host, otel
 	read_headers(&from, settings);
 	read_timeout(&from, settings);
 	read_compression(&from, settings);
+	settings->auth = find(&from, "auth");
 	return OTEL_OK;
 }
 

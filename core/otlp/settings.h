@@ -15,14 +15,15 @@ struct settings {
 	struct header_list headers;
 	uint32_t timeout_ms;
 	bool gzip;
-	const char *ca_file; /* these three live as long as the configuration */
+	const char *ca_file; /* what follows lives as long as the configuration */
 	const char *client_cert;
 	const char *client_key;
+	const char *auth; /* as otel_http_request.auth */
 };
 
-/* Reads [exporter.otlp.traces], and [exporter.otlp] below it. Not OTEL_OK: a line has said why nothing can be
+/* Reads the section of the signal ([exporter.otlp.traces] …), and [exporter.otlp] below it. Not OTEL_OK: a line has said why nothing can be
  * exported; nothing is to be freed. */
-otel_status settings_read(struct settings *settings, const otel_host *host, otel_setup *setup);
+otel_status settings_read(struct settings *settings, otel_signal signal, const otel_host *host, otel_setup *setup);
 
 void settings_fini(struct settings *settings);
 

@@ -4,6 +4,7 @@
  */
 #include "plugin/component.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,15 +12,25 @@
 #include "util/buf.h"
 #include "util/diag.h"
 
-#define MAX_STATE (16u << 20)
-#define MAX_NAMES 64
+#define MAX_STATE     (16u << 20)
+#define MAX_VTABLE    65536u
+#define MAX_COMPLAINT 192
+#define MAX_NAMES     64
+
+#define SLOT(type, field)                                                                                              \
+	{                                                                                                              \
+#field, offsetof(type, field)                                                                          \
+	}
 
 /* What the host knows about a kind. A kind that is not in the table is OTEL_UNSUPPORTED. */
 struct kind {
 	otel_kind kind;
 	const char *article;
-	size_t size; /* of the vtable at ABI 1.0 */
-	size_t required[3]; /* offsets of pointers that must be set; 0 = none */
+	size_t size; /* of the vtable when the kind was new */
+	struct slot {
+		const char *name;
+		size_t offset;
+	} required[3]; /* pointers that must be set; ends with a NULL name */
 	bool may_be_none; /* "none" is a legal choice */
 	const struct supply *supplies; /* ends with a NULL name */
 };
@@ -67,34 +78,55 @@ const char *component_reason(otel_status status)
 
 /* ---- registering ---- */
 
-static bool lacks_function(const struct kind *k, const void *vtable)
+/* The first required slot that is empty. */
+static const char *lacking(const struct kind *k, const void *vtable)
 {
-	for (size_t i = 0; i < sizeof k->required / sizeof *k->required && k->required[i]; i++) {
+	for (size_t i = 0; i < sizeof k->required / sizeof *k->required && k->required[i].name; i++) {
 		void (*function)(void);
-		memcpy(&function, (const char *)vtable + k->required[i], sizeof function);
+		memcpy(&function, (const char *)vtable + k->required[i].offset, sizeof function);
 		if (!function)
-			return true;
+			return k->required[i].name;
 	}
-	return false;
+	return NULL;
 }
 
-/* What is wrong with a registration; NULL when it may stand. */
-static const char *complaint(const otel_setup *owner, const struct kind *k, const char *name, const void *vtable)
+/* Settings that name components are lists, cut at commas and trimmed. */
+static bool is_choosable(const char *name)
+{
+	for (; *name; name++) {
+		if ((unsigned char)*name <= ' ' || *name == ',')
+			return false;
+	}
+	return true;
+}
+
+/* What is wrong with a registration, and what to do about it; false when it may stand. */
+static bool complain(const otel_setup *owner, const struct kind *k, const char *name, const void *vtable,
+		     char text[MAX_COMPLAINT])
 {
 	const otel_component *head = vtable;
+	const char *slot;
+	*text = '\0';
 	if (!owner->in_setup)
-		return "add() is for setup() only";
-	if (!name || !*name)
-		return "it has no name";
-	if (!head)
-		return "it has no vtable";
-	if (head->size < k->size)
-		return "its vtable is smaller than that of ABI 1.0";
-	if (head->state_size > MAX_STATE)
-		return "its state_size is over 16 MiB";
-	if (lacks_function(k, vtable))
-		return "its vtable lacks a required function";
-	return NULL;
+		snprintf(text, MAX_COMPLAINT, "call add() inside setup()");
+	else if (!name || !*name)
+		snprintf(text, MAX_COMPLAINT, "it has no name; give it the one that settings will say");
+	else if (!is_choosable(name))
+		snprintf(text, MAX_COMPLAINT, "no setting can name it; leave blanks and commas out of the name");
+	else if (!head)
+		snprintf(text, MAX_COMPLAINT, "it has no vtable; give a static one");
+	else if (head->size < k->size || head->size > MAX_VTABLE)
+		snprintf(text, MAX_COMPLAINT,
+			 "its vtable says that it has %zu bytes, allowed are %zu to %u; set "
+			 "component.size to the sizeof of the whole",
+			 head->size, k->size, MAX_VTABLE);
+	else if (head->state_size > MAX_STATE)
+		snprintf(text, MAX_COMPLAINT,
+			 "its state_size is %zu, allowed are up to %u; allocate the rest in open()", head->state_size,
+			 MAX_STATE);
+	else if ((slot = lacking(k, vtable)))
+		snprintf(text, MAX_COMPLAINT, "its %s is NULL; set it", slot);
+	return *text != '\0';
 }
 
 /* A parked one of the same kind and name, or a new one. Reuse keeps restarts from growing the heap. */
@@ -115,15 +147,16 @@ otel_status component_add(otel_setup *owner, otel_kind kind, const char *name, c
 	const struct kind *k = kind_of(kind);
 	if (!k)
 		return OTEL_UNSUPPORTED;
-	const char *wrong = complaint(owner, k, name, vtable);
-	if (wrong) {
+	char wrong[MAX_COMPLAINT];
+	if (complain(owner, k, name, vtable, wrong)) {
 		diag(DIAG_ERROR, "plugin \"%s\" (%s): %s \"%s\" is not registered: %s", owner->plugin->name,
 		     display(owner), k->article, name ? name : "", wrong);
 		return OTEL_INVALID;
 	}
 	const struct component *other = component_find(kind, name);
 	if (other) {
-		diag(DIAG_ERROR, "plugin \"%s\" (%s): %s \"%s\" is already registered by plugin \"%s\" (%s)",
+		diag(DIAG_ERROR,
+		     "plugin \"%s\" (%s): %s \"%s\" is already registered by plugin \"%s\" (%s); load only one of them",
 		     owner->plugin->name, display(owner), k->article, name, other->owner->plugin->name,
 		     display(other->owner));
 		return OTEL_ALREADY;
@@ -146,6 +179,14 @@ struct component *component_find(otel_kind kind, const char *name)
 			return c;
 	}
 	return NULL;
+}
+
+struct component *component_next(otel_kind kind, const struct component *after)
+{
+	struct component *c = after ? after->next : components;
+	while (c && c->kind != kind)
+		c = c->next;
+	return c;
 }
 
 void component_forget(const otel_setup *owner)
@@ -280,37 +321,66 @@ static const struct kind kinds[] = {
 	{.kind = OTEL_COMPONENT_ID_GENERATOR,
 	 .article = "an id_generator",
 	 .size = sizeof(otel_id_generator),
-	 .required = {offsetof(otel_id_generator, trace_id)}},
+	 .required = {SLOT(otel_id_generator, trace_id)}},
 	{.kind = OTEL_COMPONENT_PROPAGATOR,
 	 .article = "a propagator",
 	 .size = sizeof(otel_propagator),
-	 .required = {offsetof(otel_propagator, fields), offsetof(otel_propagator, inject),
-		      offsetof(otel_propagator, extract)},
+	 .required = {SLOT(otel_propagator, fields), SLOT(otel_propagator, inject), SLOT(otel_propagator, extract)},
 	 .may_be_none = true,
 	 .supplies = propagators},
+	{.kind = OTEL_COMPONENT_RESPONSE_PROPAGATOR,
+	 .article = "a response_propagator",
+	 .size = sizeof(otel_response_propagator),
+	 .required = {SLOT(otel_response_propagator, fields), SLOT(otel_response_propagator, inject)},
+	 .may_be_none = true},
 	{.kind = OTEL_COMPONENT_SAMPLER,
 	 .article = "a sampler",
 	 .size = offsetof(otel_sampler, description),
-	 .required = {offsetof(otel_sampler, decide)},
+	 .required = {SLOT(otel_sampler, decide)},
 	 .supplies = samplers},
+	{.kind = OTEL_COMPONENT_DETECTOR,
+	 .article = "a detector",
+	 .size = sizeof(otel_detector),
+	 .required = {SLOT(otel_detector, detect)},
+	 .may_be_none = true},
 	{.kind = OTEL_COMPONENT_SPAN_PROCESSOR,
 	 .article = "a span_processor",
 	 .size = offsetof(otel_span_processor, on_start),
 	 .may_be_none = true},
+	{.kind = OTEL_COMPONENT_LOG_PROCESSOR,
+	 .article = "a log_processor",
+	 .size = offsetof(otel_log_processor, flush),
+	 .required = {SLOT(otel_log_processor, on_emit)},
+	 .may_be_none = true},
+	{.kind = OTEL_COMPONENT_BATCH_PROCESSOR,
+	 .article = "a batch_processor",
+	 .size = sizeof(otel_batch_processor),
+	 .required = {SLOT(otel_batch_processor, process)},
+	 .may_be_none = true},
+	{.kind = OTEL_COMPONENT_METRIC_PRODUCER,
+	 .article = "a metric_producer",
+	 .size = sizeof(otel_metric_producer),
+	 .required = {SLOT(otel_metric_producer, produce)},
+	 .may_be_none = true},
 	{.kind = OTEL_COMPONENT_EXPORTER,
 	 .article = "an exporter",
 	 .size = sizeof(otel_exporter),
-	 .required = {offsetof(otel_exporter, export_batch)},
+	 .required = {SLOT(otel_exporter, export_batch)},
 	 .may_be_none = true,
 	 .supplies = exporters},
 	{.kind = OTEL_COMPONENT_COMMAND,
 	 .article = "a command",
 	 .size = sizeof(otel_command),
-	 .required = {offsetof(otel_command, summary), offsetof(otel_command, run)}},
+	 .required = {SLOT(otel_command, summary), SLOT(otel_command, run)}},
+	{.kind = OTEL_COMPONENT_AUTHENTICATOR,
+	 .article = "an authenticator",
+	 .size = sizeof(otel_authenticator),
+	 .required = {SLOT(otel_authenticator, sign)},
+	 .may_be_none = true},
 	{.kind = OTEL_COMPONENT_INSTRUMENTATION,
 	 .article = "an instrumentation",
 	 .size = sizeof(otel_instrumentation),
-	 .required = {offsetof(otel_instrumentation, library), offsetof(otel_instrumentation, calls)}},
+	 .required = {SLOT(otel_instrumentation, library), SLOT(otel_instrumentation, calls)}},
 };
 
 static const struct kind *kind_of(otel_kind kind)

@@ -14,6 +14,9 @@ otel_status component_add(otel_setup *owner, otel_kind kind, const char *name, c
 /* NULL when there is none of that name. */
 struct component *component_find(otel_kind kind, const char *name);
 
+/* The next registered one of a kind, in the order of registration; after NULL the first. NULL: no more. */
+struct component *component_next(otel_kind kind, const struct component *after);
+
 /* Allocates the state and calls open(), unless it is open. false: the reason has been said, naming origin. */
 bool component_open(struct component *component, const char *origin);
 

@@ -8,9 +8,15 @@
 #include <stdio.h>
 
 #include "plugin/component.h"
+#include "sdk/auth.h"
+#include "sdk/batch_processors.h"
+#include "sdk/detector.h"
 #include "sdk/pipeline.h"
+#include "sdk/request_items.h"
 #include "sdk/sampling.h"
 #include "sdk/span_data.h"
+#include "sdk/state.h"
+#include "sdk/submit.h"
 #include "util/clock.h"
 #include "util/diag.h"
 #include "util/rand.h"
@@ -162,4 +168,13 @@ const otel_host registry_host = {
 	.span_context = otel_span_context_get,
 	.span_read = span_data_read,
 	.span_edit = span_data_edit,
+	/* credentials, and files of plugins */
+	.auth_finish = auth_finish,
+	.state_read = state_read,
+	.state_replace = state_replace,
+	.detect_finish = detector_finish,
+	/* requests */
+	.batch_next = request_next,
+	.batch_replace = batch_processors_replace,
+	.submit = submit,
 };

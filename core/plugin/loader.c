@@ -22,6 +22,9 @@
 #define DESCRIPTOR_MIN (offsetof(otel_plugin, configure) + sizeof(((otel_plugin *)0)->configure))
 #define DESCRIPTOR_MAX 65536u
 
+/* What plugins of the next major would export. */
+#define NEXT_SYMBOL "otel_plugin_v2"
+
 #define MODULE_FLAGS (RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE)
 
 struct request {
@@ -44,6 +47,11 @@ static struct mapping *mappings;
 
 /* ---- messages ---- */
 
+static const char *asker(const struct request *r)
+{
+	return r->origin ? r->origin : "otel_sdk_start";
+}
+
 __attribute__((format(printf, 2, 3))) static void refuse(const struct request *r, const char *format, ...)
 {
 	char cause[512];
@@ -51,8 +59,7 @@ __attribute__((format(printf, 2, 3))) static void refuse(const struct request *r
 	va_start(args, format);
 	vsnprintf(cause, sizeof cause, format, args);
 	va_end(args);
-	diag(DIAG_ERROR, "%s: plugin \"%s\" is not loaded: %s %s", r->origin ? r->origin : "otel_sdk_start", r->module,
-	     r->path, cause);
+	diag(DIAG_ERROR, "%s: plugin \"%s\" is not loaded: %s %s", asker(r), r->module, r->path, cause);
 }
 
 /* ---- finding ---- */
@@ -266,9 +273,23 @@ otel_status loader_check(const otel_plugin *plugin, size_t index)
 	return OTEL_INVALID;
 }
 
+/* Why there is no descriptor: a later major has a symbol of its own, and modules of ours are not all plugins. */
+static otel_status refuse_symbol(const struct request *r, void *handle)
+{
+	if (dlsym(handle, NEXT_SYMBOL)) {
+		refuse(r, "is a plugin of ABI 2, this otel-c has %d.%d; upgrade otel-c", OTEL_PLUGIN_ABI_MAJOR,
+		       OTEL_PLUGIN_ABI_MINOR);
+		return OTEL_MISMATCH;
+	}
+	refuse(r, "has no symbol " OTEL_PLUGIN_SYMBOL ", so it is no plugin of otel-c; name another module, or define "
+		  "and export it");
+	return OTEL_INVALID;
+}
+
 static otel_status map_and_check(const struct request *r, const otel_plugin **plugin)
 {
-	const char *complaint = elf_complaint(r->fd);
+	const char *advice;
+	const char *complaint = elf_complaint(r->fd, &advice);
 	if (complaint) {
 		refuse(r, "%s", complaint);
 		return OTEL_INVALID;
@@ -277,10 +298,10 @@ static otel_status map_and_check(const struct request *r, const otel_plugin **pl
 	if (!handle)
 		return OTEL_FAILED;
 	*plugin = dlsym(handle, OTEL_PLUGIN_SYMBOL);
-	if (!*plugin) {
-		refuse(r, "has no symbol " OTEL_PLUGIN_SYMBOL ", so it is no plugin of otel-c; name another module");
-		return OTEL_INVALID;
-	}
+	if (!*plugin)
+		return refuse_symbol(r, handle);
+	if (advice)
+		diag(DIAG_WARN, "%s: plugin \"%s\": %s %s", asker(r), r->module, r->path, advice);
 	return check_descriptor(r, *plugin);
 }
 

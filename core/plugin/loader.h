@@ -32,8 +32,9 @@ bool loader_has(const char *module, const struct otel_boot *boot);
 /* Where modules are looked for, colon separated, for messages; caller frees. */
 char *loader_path(const struct otel_boot *boot);
 
-/* What keeps this file from being mapped as a shared object of this process; NULL when nothing does. Looks at the
- * headers only, so that the dynamic linker meets no file it would trip over. */
-const char *elf_complaint(int fd);
+/* What keeps this file from being mapped as a shared object of this process; NULL when nothing does: then *advice is
+ * what its maker should know, or NULL. Looks at the headers only, so that the dynamic linker meets no file it would
+ * trip over. Texts are static, some only until the next call. */
+const char *elf_complaint(int fd, const char **advice);
 
 #endif

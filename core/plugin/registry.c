@@ -81,8 +81,9 @@ static otel_status setup_run(otel_setup *setup)
 	otel_status status = plugin->setup(&registry_host, setup);
 	setup->in_setup = false;
 	if (status != OTEL_OK) {
-		diag(DIAG_ERROR, "plugin \"%s\" (%s) is left out: its setup failed: %s", plugin->name, setup->path,
-		     component_reason(status));
+		diag(DIAG_ERROR,
+		     "plugin \"%s\" (%s) is left out: its setup failed: %s; see what otel-c plugin check says",
+		     plugin->name, setup->path, component_reason(status));
 		return OTEL_FAILED;
 	}
 	if (!plugin->row_count)
@@ -97,8 +98,8 @@ static otel_status plugin_register(const otel_plugin *plugin, const char *path)
 			return OTEL_ALREADY;
 		if (strcmp(other->plugin->name, plugin->name) != 0)
 			continue;
-		diag(DIAG_ERROR, "plugin \"%s\" (%s) is left out: %s has the same name", plugin->name, path,
-		     other->path);
+		diag(DIAG_ERROR, "plugin \"%s\" (%s) is left out: %s has the same name; name only one of them",
+		     plugin->name, path, other->path);
 		return OTEL_ALREADY;
 	}
 	otel_setup *setup = setup_make(plugin, path);
@@ -141,8 +142,16 @@ otel_status registry_load(const char *module, const char *origin)
 	otel_status status = load_quietly(module, origin);
 	if (status != OTEL_NOT_FOUND)
 		return status;
-	char *path = strchr(module, '/') ? strdup("that path") : loader_path(registry.boot);
-	diag(DIAG_ERROR, "%s: plugin \"%s\" is not installed; looked in %s", origin, module, path ? path : "?");
+	if (strchr(module, '/')) {
+		diag(DIAG_ERROR, "%s: plugin \"%s\" does not exist; correct the path, or install it there", origin,
+		     module);
+		return status;
+	}
+	char *path = loader_path(registry.boot);
+	diag(DIAG_ERROR,
+	     "%s: plugin \"%s\" is not installed; looked in %s; install it there, or add its directory to "
+	     "OTEL_C_PLUGIN_PATH",
+	     origin, module, path ? path : "?");
 	free(path);
 	return status;
 }

@@ -49,8 +49,8 @@ static inline uint64_t key_hash(const char *s, size_t len)
 	return hash ^ hash >> 32;
 }
 
-/* Beginning, middle and end of a key, for guessing whether it is there: two of one mark only cost a look. The upper
- * bits are the good ones. */
+/* Beginning, middle and end of a key that is not empty, for guessing whether it is there: two of one mark only cost a
+ * look. The upper bits are the good ones. */
 static inline uint64_t key_mark(const char *s, size_t len)
 {
 	uint64_t mark = len, last;

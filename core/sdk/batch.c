@@ -12,6 +12,7 @@
 #include "sdk/resource.h"
 #include "sdk/scope.h"
 #include "sdk/stats.h"
+#include "sdk/submit.h"
 #include "util/wire.h"
 
 /* Field numbers: opentelemetry/proto/{collector/trace/v1/trace_service,trace/v1/trace}.proto. */
@@ -150,8 +151,8 @@ static size_t plan_size(struct plan *plan)
 /* Its `cap` is set, and enough. */
 static struct batch *memory_get(size_t len)
 {
-	/* The next one shall fit, too. What malloc maps apart is no memory until it is touched; small ones lie in pages that
-	 * others use. */
+	/* The next one shall fit, too. What malloc maps apart is no memory until it is touched; small ones lie in pages
+	 * that others use. */
 	const size_t cap = len < MAPPED ? len : len + len / SLACK;
 	struct batch *batch = spare_count ? spares[--spare_count] : NULL;
 
@@ -221,17 +222,47 @@ static void consume(struct batcher *b, struct plan *plan, bool write)
 		batcher_forget(b); /* what remains is read to its end */
 }
 
+static void batch_init(struct batch *batch, otel_signal signal, size_t len, uint32_t items)
+{
+	*batch = (struct batch){.refs = 1, .cap = batch->cap};
+	batch->wire = (otel_batch){
+		.size = sizeof(otel_batch), .signal = signal, .items = items, .data = batch->data, .len = len};
+}
+
 static struct batch *batch_create(const struct plan *plan, size_t len, uint32_t owners)
 {
 	struct batch *batch = memory_get(len);
 	if (!batch)
 		return NULL;
-	*batch = (struct batch){.refs = 1, .owners = owners, .room = plan->room, .cap = batch->cap};
-	batch->wire = (otel_batch){.size = sizeof(otel_batch),
-				   .signal = OTEL_SIGNAL_TRACES,
-				   .items = plan->spans,
-				   .data = batch->data,
-				   .len = len};
+	batch_init(batch, OTEL_SIGNAL_TRACES, len, plan->spans);
+	batch->owners = owners;
+	batch->spans = plan->spans;
+	batch->room = plan->room;
+	return batch;
+}
+
+struct batch *batch_submitted(otel_signal signal, const uint8_t *request, size_t len, uint32_t items)
+{
+	struct batch *batch = malloc(sizeof(*batch) + len);
+	if (!batch)
+		return NULL;
+	batch->cap = len;
+	batch_init(batch, signal, len, items);
+	memcpy(batch->data, request, len);
+	batch->submitted = items;
+	batch->room = len;
+	return batch;
+}
+
+struct batch *batch_replacing(const struct batch *other, const uint8_t *request, size_t len, uint32_t items)
+{
+	struct batch *batch = batch_submitted((otel_signal)other->wire.signal, request, len, items);
+	if (!batch)
+		return NULL;
+	batch->owners = other->owners;
+	batch->spans = other->spans;
+	batch->room = other->room;
+	batch->submitted = other->submitted;
 	return batch;
 }
 
@@ -331,6 +362,8 @@ static _Atomic uint64_t *loss_counter(enum batch_loss loss)
 		return &stats.dropped_queue_full;
 	case BATCH_SHUTDOWN:
 		return &stats.dropped_shutdown;
+	case BATCH_PROCESSED:
+		return &stats.dropped_processed;
 	case BATCH_TAKEN:
 		return &stats.accepted;
 	case BATCH_REJECTED:
@@ -339,20 +372,56 @@ static _Atomic uint64_t *loss_counter(enum batch_loss loss)
 	return &stats.dropped_rejected;
 }
 
+/* Those of its items that are counted: a processor may have added some. */
+static uint32_t items_at_first(const struct batch *batch)
+{
+	const uint32_t items = batch->spans ? batch->spans : batch->submitted;
+
+	return batch->wire.items < items ? batch->wire.items : items;
+}
+
+/* What a batch processor took out is gone whoever gets the rest. */
+static void count_spans(const struct batch *batch)
+{
+	const uint32_t spans = items_at_first(batch);
+
+	stats_add(&stats.dropped_processed, batch->spans - spans);
+	stats_add(loss_counter(batch->loss), spans - batch->rejected);
+	stats_add(&stats.dropped_rejected, batch->rejected);
+	atomic_fetch_sub_explicit(&held, batch->spans, memory_order_relaxed);
+	span_log_release(batch->spans, batch->room);
+}
+
+static void count_submitted(const struct batch *batch)
+{
+	const uint32_t accepted = batch->loss == BATCH_TAKEN ? items_at_first(batch) - batch->rejected : 0;
+
+	stats_add(&stats.submitted_accepted, accepted);
+	stats_add(&stats.submitted_dropped, batch->submitted - accepted);
+	submit_release(batch->room);
+}
+
 void batch_settle(struct batch *batch, enum batch_loss loss, uint32_t rejected)
 {
-	uint32_t spans = batch->wire.items;
+	const uint32_t most = items_at_first(batch);
 
 	if (batch->loss == BATCH_TAKEN)
 		batch->loss = loss;
 	if (rejected > batch->rejected)
-		batch->rejected = rejected < spans ? rejected : spans;
+		batch->rejected = rejected < most ? rejected : most;
 	if (--batch->owners)
 		return;
 	if (batch->loss != BATCH_TAKEN)
 		batch->rejected = 0; /* all of it is lost: one reason is enough */
-	stats_add(loss_counter(batch->loss), spans - batch->rejected);
-	stats_add(&stats.dropped_rejected, batch->rejected);
-	atomic_fetch_sub_explicit(&held, spans, memory_order_relaxed);
-	span_log_release(spans, batch->room);
+	if (batch->spans)
+		count_spans(batch);
+	else
+		count_submitted(batch);
+}
+
+void batch_drop(struct batch *batch, enum batch_loss loss)
+{
+	batch->owners = 1;
+	batch_settle(batch, loss, 0);
+	batch_unref(batch);
 }

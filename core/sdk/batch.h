@@ -16,7 +16,7 @@
 #define BATCH_MAX_OWNERS 8 /* exporters of one pipeline */
 
 /* Why an exporter did not get the spans; the first reason counts. */
-enum batch_loss { BATCH_TAKEN, BATCH_QUEUE_FULL, BATCH_REJECTED, BATCH_SHUTDOWN };
+enum batch_loss { BATCH_TAKEN, BATCH_QUEUE_FULL, BATCH_REJECTED, BATCH_SHUTDOWN, BATCH_PROCESSED };
 
 struct batch;
 
@@ -34,9 +34,12 @@ struct batch {
 	uint32_t owners; /* exporters that have not settled it yet */
 	uint32_t rejected;
 	enum batch_loss loss;
-	size_t room; /* bytes to give back to the log */
+	uint32_t spans; /* of the log that it stands for; 0: it was submitted */
+	uint32_t submitted; /* items that it had then */
+	size_t room; /* bytes to give back to the log, or to submit.h */
 	size_t cap; /* of data */
 	struct batch *kept;
+	struct batch *next; /* in submit.h */
 	struct batch_entry entries[BATCH_MAX_OWNERS];
 	uint8_t data[];
 };
@@ -57,6 +60,15 @@ struct batch *batcher_next(struct batcher *b, uint32_t max_spans, size_t max_byt
 
 void batcher_drop(struct batcher *b); /* counts everything as dropped at shutdown; returns room to the log */
 void batcher_forget(struct batcher *b); /* frees without counting: in the child of a fork */
+
+/* A copy of a request that was submitted, with one reference; nobody owns it yet. Any thread. NULL: out of memory. */
+struct batch *batch_submitted(otel_signal signal, const uint8_t *request, size_t len, uint32_t items);
+
+/* A copy of a request that stands for the same spans; the other one is then let go without being settled. */
+struct batch *batch_replacing(const struct batch *other, const uint8_t *request, size_t len, uint32_t items);
+
+/* Nobody gets it: settles it, and takes the caller's reference. */
+void batch_drop(struct batch *batch, enum batch_loss loss);
 
 struct batch *batch_ref(struct batch *batch);
 void batch_unref(struct batch *batch);

@@ -88,6 +88,7 @@ static const struct {
 	{OTEL_COMPONENT_PROPAGATOR, "tracecontext", &tracecontext},
 	{OTEL_COMPONENT_PROPAGATOR, "baggage", &baggage},
 	{OTEL_COMPONENT_PROPAGATOR, "none", &none},
+	{OTEL_COMPONENT_RESPONSE_PROPAGATOR, "traceresponse", &response_traceresponse},
 	{OTEL_COMPONENT_SPAN_PROCESSOR, "baggage", &baggage_processor},
 	{OTEL_COMPONENT_SPAN_PROCESSOR, "redaction", &redaction_processor},
 };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * builtin_processors.h - the span processors that come with the core.
+ * builtin_processors.h - the span processors and response propagators that come with the core.
  */
 #ifndef OTEL_SDK_BUILTIN_PROCESSORS_H
 #define OTEL_SDK_BUILTIN_PROCESSORS_H
@@ -12,5 +12,8 @@ extern const otel_span_processor baggage_processor;
 
 /* Attributes by key go out with another value, or not at all. */
 extern const otel_span_processor redaction_processor;
+
+/* The header traceresponse. */
+extern const otel_response_propagator response_traceresponse;
 
 #endif

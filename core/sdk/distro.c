@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * distro.c - from OTEL_DISTRO to a loaded profile and module.
+ * distro.c - from OTEL_DISTRO to loaded profiles and modules.
  */
 #include "sdk/distro.h"
 
@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "config/store.h"
 #include "plugin/registry.h"
 #include "sdk/last_error.h"
 
@@ -64,25 +65,114 @@ static otel_status find_profile(const char *value, const char *origin, char path
 	return OTEL_OK;
 }
 
-otel_status distro_load(struct config *config, const char *value, const char *origin, char name[DISTRO_NAME_MAX])
+/* ---- profiles that extend others ---- */
+
+/* The profile asked for, the one it extends, and so on. */
+static struct chain {
+	char path[CONFIG_MAX_DEPTH][PATH_MAX]; /* too large for the stack of whichever thread wakes us */
+	char name[CONFIG_MAX_DEPTH][DISTRO_NAME_MAX];
+	unsigned count;
+} chain;
+
+static otel_status refuse_chain(const char *origin, const char *last, const char *why)
 {
-	static char path[PATH_MAX]; /* too large for the stack of whichever thread wakes us */
-	otel_status status = find_profile(value, origin, path, name);
+	struct buf names;
+	otel_status status;
+
+	buf_init(&names, CONFIG_MAX_DEPTH * (DISTRO_NAME_MAX + 4u));
+	for (unsigned i = 0; i < chain.count; i++)
+		buf_printf(&names, "%s -> ", chain.name[i]);
+	status = last_error_say(OTEL_INVALID, "%s: %s%s %s", origin, buf_str(&names), last, why);
+	buf_fini(&names);
+	return status;
+}
+
+static bool is_in_chain(const char *path)
+{
+	for (unsigned i = 0; i < chain.count; i++)
+		if (!strcmp(chain.path[i], path))
+			return true;
+	return false;
+}
+
+static otel_status read_profile(struct config *config, const char *value, const char *origin)
+{
+	char *path = chain.path[chain.count];
+	otel_status status = find_profile(value, origin, path, chain.name[chain.count]);
+
 	if (status)
 		return status;
-
-	status = config_read_file(config, CONFIG_DISTRO, path);
+	if (is_in_chain(path))
+		return refuse_chain(origin, chain.name[chain.count], "is a loop");
+	status = config_read_profile(config, chain.count, path);
 	if (status == OTEL_NOT_FOUND)
 		return refuse(status, value, origin, is_path(value) ? "does not exist" : "is not installed");
 	if (status)
 		return last_error_note(status, "%s: the profile %s cannot be used", origin, path);
-
-	const char *module = config_raw(config, "distro", "module");
-	if (!module || !*module)
-		return OTEL_OK;
-	status = registry_load(module, path);
-	if (status && status != OTEL_ALREADY)
-		return last_error_note(status, "%s: the module \"%s\" of distro \"%s\" cannot be used", path, module,
-				       name);
+	chain.count++;
 	return OTEL_OK;
+}
+
+static otel_status read_chain(struct config *config, const char *value, const char *origin)
+{
+	char key[PATH_MAX + 64];
+	const char *place;
+	otel_status status;
+
+	chain.count = 0;
+	status = read_profile(config, value, origin);
+	while (!status && (value = config_raw_profile(config, chain.count - 1, "distro", "extends", &place))) {
+		snprintf(key, sizeof key, "%s: [distro] extends", place);
+		if (chain.count == CONFIG_MAX_DEPTH)
+			return refuse_chain(key, value, "is too long: up to 8 profiles may extend one another");
+		status = read_profile(config, value, key);
+	}
+	return status;
+}
+
+/* The highest word counts for the profile asked for: a file of the site or the user may name another module. */
+static otel_status load_module(const struct config *config, unsigned depth)
+{
+	const char *place;
+	const char *module = depth ? config_raw_profile(config, depth, "distro", "module", &place)
+				   : config_raw(config, "distro", "module");
+	otel_status status = module && *module ? registry_load(module, chain.path[depth]) : OTEL_OK;
+
+	if (status && status != OTEL_ALREADY)
+		return last_error_note(status, "%s: the module \"%s\" of distro \"%s\" cannot be used",
+				       chain.path[depth], module, chain.name[depth]);
+	return OTEL_OK;
+}
+
+otel_status distro_load(struct config *config, const char *value, const char *origin, char name[DISTRO_NAME_MAX])
+{
+	otel_status status = read_chain(config, value, origin);
+
+	if (status)
+		goto out;
+	snprintf(name, DISTRO_NAME_MAX, "%s", chain.name[0]);
+	/* From the ground up: who extends another finds its parts there. */
+	for (unsigned depth = chain.count; depth-- > 0 && !status;)
+		status = load_module(config, depth);
+out:
+	if (status)
+		config_count_problem(config);
+	return status;
+}
+
+/* ---- further modules ---- */
+
+void distro_load_plugins(struct config *config)
+{
+	struct view rest = view_of(config_raw(config, "plugins", "load"));
+	const char *origin = config_raw_origin(config, "plugins", "load");
+	struct view piece;
+
+	while (view_split(&rest, ',', &piece)) {
+		char *module = view_dup(view_trim(piece));
+		otel_status status = module && *module ? registry_load(module, origin) : OTEL_OK;
+		if (status && status != OTEL_ALREADY)
+			config_count_problem(config);
+		free(module);
+	}
 }

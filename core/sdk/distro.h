@@ -12,8 +12,11 @@
 #define DISTRO_NAME_MAX 64u
 
 /* Loads the distro that `value` asks for: a name, or the path of a profile (it has a slash or ends in .ini). Reads the
- * profile as layer CONFIG_DISTRO and loads its module. `name` gets the name. `origin` is who asked, for messages. Not
- * OTEL_OK: otel_last_error() tells, and the operator was told. */
+ * profile, and those it extends, as layer CONFIG_DISTRO, and loads their modules. `name` gets the name. `origin` is who
+ * asked, for messages. Not OTEL_OK: otel_last_error() tells, and the operator was told. */
 otel_status distro_load(struct config *config, const char *value, const char *origin, char name[DISTRO_NAME_MAX]);
+
+/* Loads the modules of [plugins] load. Those that fail have been named; the others count. */
+void distro_load_plugins(struct config *config);
 
 #endif

@@ -11,8 +11,11 @@
 
 #include "config/config.h"
 #include "plugin/registry.h"
+#include "sdk/auth.h"
+#include "sdk/auth_open.h"
 #include "sdk/boot_context.h"
 #include "sdk/components.h"
+#include "sdk/detector_builtin.h"
 #include "sdk/distro.h"
 #include "sdk/exit.h"
 #include "sdk/fork.h"
@@ -25,6 +28,7 @@
 #include "sdk/processors.h"
 #include "sdk/provider.h"
 #include "sdk/resource.h"
+#include "sdk/signals.h"
 #include "sdk/stack.h"
 #include "sdk/span_log.h"
 #include "sdk/span_room.h"
@@ -34,15 +38,13 @@
 #include "util/diag.h"
 #include "util/str.h"
 
-#define EXPORTERS_MAX  8u
-#define PARTS_MAX      18u /* of a provider */
+#define PARTS_MAX      50u /* of a provider, and authenticators */
 #define PROCESSORS_MAX 16u
 
 /* What a round of start and stop holds. */
 struct engine {
 	struct config *config;
-	struct component *exporters[EXPORTERS_MAX];
-	size_t exporter_count;
+	struct signals signals;
 	struct component *parts[PARTS_MAX]; /* that the host's threads call */
 	size_t part_count;
 	struct component *processors[PROCESSORS_MAX]; /* not closed yet */
@@ -122,10 +124,14 @@ static otel_status configure(struct engine *e, const struct otel_boot *boot, con
 		return last_error_say(OTEL_NO_MEMORY, "the SDK cannot start: out of memory");
 	registry_begin(e->config, boot);
 	otel_status status = registry_add_builtin(&provider_builtin);
+	if (!status)
+		status = registry_add_builtin(&detector_builtin);
 	if (status)
 		return last_error_say(status, "the SDK cannot start: its own components do not register");
 	layers_read(e->config, boot, options, &choice);
 	status = load_distro(e, &choice);
+	if (!status)
+		distro_load_plugins(e->config);
 	if (!status)
 		status = add_plugins(options);
 	if (status)
@@ -148,12 +154,11 @@ static otel_status set_up_pipeline(struct engine *e, const struct otel_boot *boo
 	options.http_at_start = load && !strcmp(load, "start");
 	tuning_batch(e->config, &options);
 	tuning_clock(e->config);
-	e->exporter_count =
-		components_open(OTEL_COMPONENT_EXPORTER, e->config, "traces", "exporter", e->exporters, EXPORTERS_MAX);
-	otel_status status = pipeline_setup(&options, e->exporters, e->exporter_count);
+	signals_open(&e->signals, e->config);
+	options.signals = e->signals.of;
+	otel_status status = pipeline_setup(&options, e->signals.exporters, e->signals.exporter_count);
 	if (status) {
-		components_close(e->exporters, e->exporter_count);
-		e->exporter_count = 0;
+		signals_close(&e->signals);
 		return last_error_note(status, "the SDK cannot start: its pipeline could not be set up");
 	}
 	span_log_setup(options.max_queue_size, tuning_queue_bytes(options.max_queue_size));
@@ -171,9 +176,13 @@ static void note_part(struct engine *e, struct component *part)
 static void note_parts(struct engine *e, const struct provider_options *options)
 {
 	note_part(e, options->sampler);
+	for (size_t i = 0; i < e->signals.log_processor_count; i++)
+		note_part(e, e->signals.log_processors[i]);
 	note_part(e, options->id_generator);
 	for (size_t i = 0; i < options->propagator_count; i++)
 		note_part(e, options->propagators[i]);
+	for (size_t i = 0; i < options->response_propagator_count; i++)
+		note_part(e, options->response_propagators[i]);
 	for (size_t i = 0; i < options->processor_count; i++)
 		e->processors[e->processor_count++] = options->processors[i];
 }
@@ -196,10 +205,28 @@ static otel_status set_up_provider(struct engine *e)
 						      "parentbased_always_on");
 		if (!options.sampler)
 			return last_error_say(OTEL_FAILED, "the SDK cannot start: there is no sampler");
+		options.response_propagator_count =
+			components_open(OTEL_COMPONENT_RESPONSE_PROPAGATOR, e->config, "otel", "response_propagators",
+					options.response_propagators,
+					sizeof options.response_propagators / sizeof *options.response_propagators);
 	}
 	note_parts(e, &options);
 	provider_setup(&options);
 	return OTEL_OK;
+}
+
+/* Last, for any module that was loaded on the way may have brought some. */
+static void set_up_authenticators(struct engine *e)
+{
+	struct component *opened[AUTH_MAX];
+	const size_t count = auth_open(e->config, opened, AUTH_MAX);
+
+	auth_setup(
+		&(struct auth_options){.components = opened,
+				       .count = count,
+				       .allow_insecure = config_bool(e->config, "http", "allow_insecure_credentials")});
+	for (size_t i = 0; i < count; i++)
+		note_part(e, opened[i]);
 }
 
 /* First the pipeline: it refuses while a thread of the round before is still at work. */
@@ -230,8 +257,12 @@ static otel_status build(struct engine *e, struct otel_slot *slot, const struct 
 		status = set_up_provider(e);
 	if (status)
 		return status;
+	if (!e->disabled)
+		set_up_authenticators(e);
 	process_context_setup(e->disabled ? SHARE_NONE : tuning_sharing(e->config));
 	boot_context_attach(e->config, boot);
+	if (!e->disabled)
+		pipeline_begin();
 	return OTEL_OK;
 }
 
@@ -241,7 +272,7 @@ static otel_status build(struct engine *e, struct otel_slot *slot, const struct 
 static void retire(struct engine *before, bool is_thread_gone)
 {
 	if (is_thread_gone) {
-		components_close(before->exporters, before->exporter_count);
+		signals_close(&before->signals);
 		components_close(parts_before, part_count_before);
 		components_close(before->processors, before->processor_count);
 	}
@@ -255,7 +286,7 @@ static void retire(struct engine *before, bool is_thread_gone)
 static void abandon(struct engine *e)
 {
 	if (!e->disabled && pipeline_stop(0) != OTEL_TIMEOUT)
-		components_close(e->exporters, e->exporter_count);
+		signals_close(&e->signals);
 	config_destroy(e->config);
 }
 
@@ -286,10 +317,14 @@ static uint32_t time_left(uint64_t end)
 otel_status engine_stop(uint32_t timeout_ms)
 {
 	const uint64_t end = clock_mono_ms() + timeout_ms;
-	const otel_status flushed = processors_flush(timeout_ms);
+	otel_status flushed = processors_flush(timeout_ms);
+	const otel_status logs_flushed = log_processors_flush(time_left(end));
+	flushed = flushed ? flushed : logs_flushed;
 
 	provider_stop();
 	const otel_status stopped = pipeline_stop(time_left(end));
+	if (stopped != OTEL_TIMEOUT)
+		signals_close(&engine.signals);
 	/* Who is inside one for longer keeps them open until the next round. */
 	if (processors_settle(time_left(end))) {
 		components_close(engine.processors, engine.processor_count);

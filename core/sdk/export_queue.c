@@ -6,6 +6,7 @@
 
 #include <stdatomic.h>
 
+#include "sdk/blocking.h"
 #include "sdk/stats.h"
 #include "util/diag.h"
 
@@ -209,7 +210,10 @@ static void launch(struct export_queue *q, struct batch_entry *entry, const stru
 	q->cancel_at = q->timeout_ms ? round->now + q->timeout_ms : 0;
 	stats_add(&stats.export_attempts, 1);
 	otel_export_op *handle = (otel_export_op *)(uintptr_t)op; // NOLINT(performance-no-int-to-ptr)
-	otel_export_result result = vtable->export_batch(q->exporter->self, &entry->batch->wire, handle);
+	const otel_batch *batch = &entry->batch->wire;
+	otel_export_result result = blocking_is(q->exporter)
+					    ? blocking_export(q->exporter, q->index, batch, handle)
+					    : vtable->export_batch(q->exporter->self, batch, handle);
 	if (result == OTEL_EXPORT_PENDING)
 		return;
 	struct export_outcome outcome = {.result = result};

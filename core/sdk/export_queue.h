@@ -26,6 +26,7 @@ struct export_queue {
 	uint32_t index; /* in the pipeline; also in its batches' entries */
 	uint32_t limit; /* spans it may hold; UINT32_MAX at first */
 	uint32_t timeout_ms; /* 0 = none */
+	uint32_t signals; /* bits of otel_signal: batches it gets */
 
 	struct batch_entry *first;
 	struct batch_entry *last;

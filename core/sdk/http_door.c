@@ -18,27 +18,15 @@
 
 #include "http/http.h"
 #include "plugin/registry.h"
+#include "sdk/auth.h"
+#include "sdk/door_call.h"
 #include "sdk/exit.h"
 #include "sdk/host_symbols.h"
+#include "util/clock.h"
 #include "util/diag.h"
+#include "util/str.h"
 
-enum call_state {
-	CALL_NEW, /* door_drive() will hand it over */
-	CALL_RUNNING, /* in http.so */
-	CALL_ENDED /* without http.so: `error` tells */
-};
-
-/* One request: our copy of it, and who waits for the answer. Plugins know it as otel_http_call. */
-struct call {
-	struct call *next;
-	enum call_state state;
-	otel_http_error error;
-	bool cancel;
-	otel_http_call *inner; /* in http.so; NULL once cancelled */
-	void (*on_reply)(void *arg, const otel_http_reply *reply);
-	void *arg;
-	otel_http_request request;
-};
+enum { TIMEOUT_MS = 10000 }; /* where a request has none */
 
 static struct {
 	struct door_options options;
@@ -50,12 +38,23 @@ static struct {
 
 	pthread_mutex_t lock; /* the list; never held during a callback or a call into http.so */
 	struct call *calls;
+	bool closed; /* the pipeline has ended: no new ones */
 	_Atomic bool news;
 } door = {.lock = PTHREAD_MUTEX_INITIALIZER};
+
+static void (*watcher)(const otel_http_request *request, const otel_http_reply *reply);
+
+void door_watch(void (*saw)(const otel_http_request *request, const otel_http_reply *reply))
+{
+	watcher = saw;
+}
 
 void door_setup(const struct door_options *options)
 {
 	door.options = *options;
+	pthread_mutex_lock(&door.lock);
+	door.closed = false;
+	pthread_mutex_unlock(&door.lock);
 }
 
 /* ---- loading; under net_lock ---- */
@@ -126,60 +125,29 @@ otel_status door_load(void)
 
 /* ---- requests ---- */
 
-static size_t text_size(const char *s)
+static uint64_t deadline_of(const otel_http_request *request)
 {
-	return s ? strlen(s) + 1 : 0;
+	return clock_mono_ms() + (request->timeout_ms ? request->timeout_ms : TIMEOUT_MS);
 }
 
-static size_t request_text_size(const otel_http_request *r)
+static bool is_to_be_signed(const otel_http_request *request)
 {
-	size_t n = text_size(r->method) + text_size(r->url) + text_size(r->ca_file) + text_size(r->client_cert) +
-		   text_size(r->client_key);
-	for (size_t i = 0; i < r->header_count; i++)
-		n += text_size(r->headers[i].name) + text_size(r->headers[i].value);
-	return n;
+	return request->auth && *request->auth && !str_equals_nocase(request->auth, "none");
 }
 
-static const char *text_copy(char **room, const char *s)
+static bool list_append(struct call *call)
 {
-	if (!s)
-		return NULL;
-	size_t n = strlen(s) + 1;
-	char *copy = memcpy(*room, s, n);
-	*room += n;
-	return copy;
-}
-
-/* A plugin may know a shorter otel_http_request: what it does not know is 0. */
-static otel_http_request request_read(const otel_http_request *from)
-{
-	otel_http_request r = {0};
-	memcpy(&r, from, from->size < sizeof(r) ? from->size : sizeof(r));
-	r.size = sizeof(r);
-	return r;
-}
-
-/* One block: the call, its headers, its strings. The body stays with the caller. */
-static struct call *call_create(const otel_http_request *from)
-{
-	otel_http_request r = request_read(from);
-	struct call *call = calloc(1, sizeof(*call) + r.header_count * sizeof(otel_header) + request_text_size(&r));
-	if (!call)
-		return NULL;
-	otel_header *headers = (otel_header *)(void *)(call + 1);
-	char *room = (char *)(headers + r.header_count);
-	for (size_t i = 0; i < r.header_count; i++) {
-		headers[i].name = text_copy(&room, r.headers[i].name);
-		headers[i].value = text_copy(&room, r.headers[i].value);
+	pthread_mutex_lock(&door.lock);
+	const bool closed = door.closed;
+	struct call **last = &door.calls;
+	while (*last)
+		last = &(*last)->next;
+	if (!closed) {
+		*last = call;
+		atomic_store(&door.news, true);
 	}
-	r.headers = headers;
-	r.method = text_copy(&room, r.method);
-	r.url = text_copy(&room, r.url);
-	r.ca_file = text_copy(&room, r.ca_file);
-	r.client_cert = text_copy(&room, r.client_cert);
-	r.client_key = text_copy(&room, r.client_key);
-	call->request = r;
-	return call;
+	pthread_mutex_unlock(&door.lock);
+	return !closed;
 }
 
 otel_status door_request(const otel_http_request *request, void (*on_reply)(void *arg, const otel_http_reply *reply),
@@ -193,16 +161,17 @@ otel_status door_request(const otel_http_request *request, void (*on_reply)(void
 		return OTEL_NO_MEMORY;
 	call->on_reply = on_reply;
 	call->arg = arg;
+	call->state = CALL_NEW;
+	if (is_to_be_signed(&call->request)) {
+		call->state = CALL_WAITING;
+		call->deadline = deadline_of(&call->request);
+	}
 	if (out)
 		*out = (otel_http_call *)call;
-
-	pthread_mutex_lock(&door.lock);
-	struct call **last = &door.calls;
-	while (*last)
-		last = &(*last)->next;
-	*last = call;
-	atomic_store(&door.news, true);
-	pthread_mutex_unlock(&door.lock);
+	if (!list_append(call)) {
+		call_free(call);
+		return OTEL_FAILED;
+	}
 	door_wake();
 	return OTEL_OK;
 }
@@ -235,22 +204,21 @@ static void call_answer(struct call *call, const otel_http_reply *reply)
 	*link = call->next;
 	pthread_mutex_unlock(&door.lock);
 
+	if (watcher)
+		watcher(&call->request, reply);
 	call->on_reply(call->arg, reply);
-	free(call);
+	call_free(call);
 }
 
 static void on_module_reply(void *arg, const otel_http_reply *reply)
 {
-	call_answer(arg, reply);
+	struct call *call = arg;
+
+	if (!call_is_refused(call, reply, clock_mono_ms()))
+		call_answer(call, reply);
 }
 
 /* ---- driving ---- */
-
-static void call_end(struct call *call, otel_http_error error)
-{
-	call->state = CALL_ENDED;
-	call->error = error;
-}
 
 static void call_submit(struct call *call)
 {
@@ -259,7 +227,8 @@ static void call_submit(struct call *call)
 		call_end(call, OTEL_HTTP_UNAVAILABLE);
 		return;
 	}
-	const otel_status status = module->submit(&call->request, on_module_reply, call, &call->inner);
+	const otel_http_request request = call_request(call, clock_mono_ms());
+	const otel_status status = module->submit(&request, on_module_reply, call, &call->inner);
 	if (status != OTEL_OK) {
 		call_end(call, status == OTEL_INVALID ? OTEL_HTTP_INVALID : OTEL_HTTP_CONNECT);
 		return;
@@ -271,7 +240,7 @@ static void call_submit(struct call *call)
  * `cancel`, so walking it needs the lock for each step alone. */
 static void call_move_on(struct call *call, bool cancel)
 {
-	if (call->state == CALL_NEW && cancel)
+	if ((call->state == CALL_NEW || call->state == CALL_WAITING) && cancel)
 		call_end(call, OTEL_HTTP_CANCELLED);
 	else if (call->state == CALL_NEW)
 		call_submit(call);
@@ -317,9 +286,11 @@ static struct call *call_ended(void)
 	return call;
 }
 
-static const char *error_text(otel_http_error error)
+static const char *error_text(const struct call *call)
 {
-	switch (error) {
+	if (*call->message)
+		return call->message;
+	switch (call->error) {
 	case OTEL_HTTP_CANCELLED:
 		return "cancelled";
 	case OTEL_HTTP_UNAVAILABLE:
@@ -329,20 +300,79 @@ static const char *error_text(otel_http_error error)
 	}
 }
 
-size_t door_deliver(void)
+static size_t deliver_ended(void)
 {
 	size_t n = 0;
 	struct call *call;
 	while ((call = call_ended())) {
 		const otel_http_reply reply = {.size = sizeof(reply),
 					       .error = call->error,
-					       .message = error_text(call->error),
+					       .status = call->status,
+					       .message = error_text(call),
 					       .content_type = "",
 					       .retry_after = ""};
 		call_answer(call, &reply);
 		n++;
 	}
-	return door.open ? n + door.module->deliver() : n;
+	return n;
+}
+
+/* Asks for every call that waits for credentials. */
+static void authenticate(uint64_t now)
+{
+	pthread_mutex_lock(&door.lock);
+	for (struct call *call = door.calls; call; call = call->next) {
+		if (call->state != CALL_WAITING || call->cancel)
+			continue;
+		pthread_mutex_unlock(&door.lock);
+		call_authenticate(call, now);
+		pthread_mutex_lock(&door.lock);
+		if (call->state == CALL_NEW)
+			atomic_store(&door.news, true);
+	}
+	pthread_mutex_unlock(&door.lock);
+}
+
+size_t door_deliver(void)
+{
+	size_t n = deliver_ended() + (door.open ? door.module->deliver() : 0);
+	const uint64_t now = clock_mono_ms();
+
+	authenticate(now);
+	if (auth_step(now))
+		authenticate(now);
+	return n + deliver_ended();
+}
+
+uint64_t door_due(void)
+{
+	uint64_t due = auth_due();
+
+	pthread_mutex_lock(&door.lock);
+	for (const struct call *call = door.calls; call; call = call->next)
+		if (call->state == CALL_WAITING && call->deadline < due)
+			due = call->deadline;
+	pthread_mutex_unlock(&door.lock);
+	return due;
+}
+
+bool door_is_busy(void)
+{
+	pthread_mutex_lock(&door.lock);
+	const bool busy = door.calls != NULL;
+	pthread_mutex_unlock(&door.lock);
+	return busy;
+}
+
+void door_close(void)
+{
+	auth_end();
+	pthread_mutex_lock(&door.lock);
+	door.closed = true;
+	for (struct call *call = door.calls; call; call = call->next)
+		call->cancel = true;
+	atomic_store(&door.news, true);
+	pthread_mutex_unlock(&door.lock);
 }
 
 /* ---- sleeping ---- */
@@ -378,16 +408,19 @@ void door_wake(void)
 void door_fork_prepare(void)
 {
 	pthread_mutex_lock(&door.lock);
+	auth_fork_prepare();
 }
 
 void door_fork_parent(void)
 {
+	auth_fork_parent();
 	pthread_mutex_unlock(&door.lock);
 }
 
 void door_fork_child(void)
 {
 	pthread_mutex_init(&door.lock, NULL);
+	auth_fork_child();
 	if (door.open)
 		door.module->abandon();
 	door.open = false;

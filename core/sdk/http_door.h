@@ -30,9 +30,24 @@ otel_status door_request(const otel_http_request *request, void (*on_reply)(void
 void door_cancel(otel_http_call *call);
 
 /* Pipeline thread. drive: hands over new and cancelled requests and moves transfers on, under net_lock. deliver: calls
- * on_reply of what is finished, with nothing locked; returns how many. */
+ * on_reply of what is finished, and authenticators for what waits for them, with nothing locked; returns how many were
+ * answered. */
 void door_drive(void);
 size_t door_deliver(void);
+
+/* When door_deliver() has something to do without anything new happening, milliseconds; UINT64_MAX = never. */
+uint64_t door_due(void);
+
+/* The pipeline ends: what is still here is cancelled by the next door_drive() and answered by the next door_deliver(),
+ * and nothing new is taken until door_setup(). */
+void door_close(void);
+
+/* For tools, before there is a pipeline: saw() is called on the pipeline thread with every request that was answered,
+ * before whoever made it gets the answer. */
+void door_watch(void (*saw)(const otel_http_request *request, const otel_http_reply *reply));
+
+/* Requests that are not answered yet? */
+bool door_is_busy(void);
 
 /* Requests or cancellations that door_drive() has not seen? */
 bool door_has_news(void);

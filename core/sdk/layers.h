@@ -13,7 +13,7 @@
 /* The distro that was asked for. */
 struct distro_choice {
 	char value[PATH_MAX]; /* a name or a path of a profile; "" = none */
-	char origin[PATH_MAX]; /* for messages: "OTEL_DISTRO", "/etc/otel-c/otel.ini" … */
+	char origin[PATH_MAX]; /* for messages: "OTEL_DISTRO", "/etc/otel-c/otel.ini:3" … */
 	const char *raw; /* what it was read from */
 };
 

@@ -1,25 +1,29 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * pipeline.c - the pipeline thread and everything that is asked of it from outside: notify, flush, stop, exit, fork.
+ * pipeline.c - the pipeline thread and what is asked of it from outside: notify, flush, services, fork.
  */
 #include "sdk/pipeline.h"
 
+#include <limits.h>
+#include <linux/futex.h>
 #include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
+#include "sdk/blocking.h"
 #include "sdk/http_door.h"
+#include "sdk/metric_producers.h"
 #include "sdk/pipeline_poll.h"
+#include "sdk/resource.h"
 #include "sdk/span_log.h"
 #include "sdk/stats.h"
+#include "sdk/submit.h"
 #include "sdk/timer.h"
 #include "sdk/worker.h"
 #include "util/clock.h"
 #include "util/diag.h"
 
-enum {
-	END_GRACE_MS = 100, /* for exporters to finish what is cancelled at the end */
-	FORK_PATIENCE_MS = 100, /* how long a fork waits for the pipeline to come to rest */
-	EXIT_NET_LOCK_MS = 500,
-};
+#define FORK_PATIENCE_MS 100 /* how long a fork waits for the pipeline to come to rest */
 
 struct pipeline pl = {.work = PTHREAD_MUTEX_INITIALIZER, .lock = PTHREAD_MUTEX_INITIALIZER};
 
@@ -29,11 +33,39 @@ bool pipeline_is_self(void)
 	return self && pthread_equal(self, pthread_self());
 }
 
-/* false at the deadline. Under `lock`. */
-static bool wait_changed(uint64_t deadline_ms)
+static struct timespec time_of(uint64_t ms)
 {
-	struct timespec t = {.tv_sec = (time_t)(deadline_ms / 1000), .tv_nsec = (long)(deadline_ms % 1000) * 1000000};
-	return pthread_cond_timedwait(&pl.changed, &pl.lock, &t) == 0 || clock_mono_ms() < deadline_ms;
+	return (struct timespec){.tv_sec = (time_t)(ms / 1000), .tv_nsec = (long)(ms % 1000) * 1000000};
+}
+
+bool pipeline_lock_until(uint64_t deadline_ms)
+{
+	while (pthread_mutex_trylock(&pl.lock)) {
+		if (clock_mono_ms() >= deadline_ms)
+			return false;
+		nanosleep(&(struct timespec){.tv_nsec = 100000}, NULL);
+	}
+	return true;
+}
+
+bool pipeline_wait_until(uint64_t deadline_ms)
+{
+	const uint32_t seen = atomic_load(&pl.changes);
+	const uint64_t now = clock_mono_ms();
+
+	if (now >= deadline_ms)
+		return false;
+	const struct timespec t = time_of(deadline_ms - now);
+	pipeline_unlock();
+	syscall(SYS_futex, &pl.changes, FUTEX_WAIT_PRIVATE, seen, &t, NULL, 0);
+	pipeline_lock();
+	return true;
+}
+
+void pipeline_changed(void)
+{
+	atomic_fetch_add(&pl.changes, 1);
+	syscall(SYS_futex, &pl.changes, FUTEX_WAKE_PRIVATE, INT_MAX, NULL, NULL, 0);
 }
 
 /* True when there is a thread, or another thread is about to make it. */
@@ -41,7 +73,7 @@ static bool start_thread(int from)
 {
 	if (!atomic_compare_exchange_strong(&pl.state, &from, PIPELINE_STARTING))
 		return from == PIPELINE_STARTING || from == PIPELINE_RUNNING;
-	int rc = worker_create(&pl.thread, pipeline_run);
+	int rc = worker_create(&pl.thread, pipeline_run, NULL);
 	if (rc != 0)
 		diag(DIAG_ERROR, "the export thread could not be created: %s; spans wait for the next flush",
 		     strerrordesc_np(rc));
@@ -51,39 +83,41 @@ static bool start_thread(int from)
 
 /* ---- from outside ---- */
 
-static bool exporter_fits(const struct component *exporter)
+/* What the exporter is selected for and takes, too. */
+static uint32_t exporter_signals(const struct component *exporter, uint32_t selected)
 {
+	static const struct {
+		otel_signal signal;
+		const char *name;
+	} all[] = {{OTEL_SIGNAL_TRACES, "traces"}, {OTEL_SIGNAL_METRICS, "metrics"}, {OTEL_SIGNAL_LOGS, "logs"}};
 	const otel_exporter *vtable = exporter->vtable;
-	if (vtable->signals & OTEL_SIGNAL_TRACES)
-		return true;
-	diag(DIAG_WARN, "exporter \"%s\" takes no traces; it is not used for them", exporter->name);
-	return false;
+
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+		if (selected & all[i].signal && !(vtable->signals & all[i].signal))
+			diag(DIAG_WARN, "exporter \"%s\" takes no %s; it is not used for them", exporter->name,
+			     all[i].name);
+	return selected & vtable->signals;
 }
 
 static void setup_queues(struct component *const *exporters, size_t count)
 {
-	uint32_t n = 0;
+	uint32_t n = 0, all = 0;
 	for (size_t i = 0; i < count; i++) {
-		if (!exporter_fits(exporters[i]))
+		const uint32_t signals = exporter_signals(
+			exporters[i], pl.options.signals ? pl.options.signals[i] : OTEL_SIGNAL_TRACES);
+		if (!signals)
 			continue;
+		pl.queues[n].signals = signals;
+		all |= signals;
 		export_queue_init(&pl.queues[n], exporters[i], n, pl.options.export_timeout_ms, pipeline_on_failure);
 		n++;
 	}
 	pl.queue_count = n;
+	submit_setup(all);
 
 	/* Of several exporters none may fill the log's room alone: one that fails would starve the others. */
 	for (uint32_t i = 0; n > 1 && i < n; i++)
 		pl.queues[i].limit = pl.options.max_queue_size / n;
-}
-
-static void setup_condition(void)
-{
-	pthread_condattr_t attr;
-	pthread_condattr_init(&attr);
-	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
-	pthread_cond_init(&pl.changed, &attr);
-	pthread_condattr_destroy(&attr);
-	pl.has_condition = true;
 }
 
 /* Under `lock`. */
@@ -99,9 +133,15 @@ static otel_status set_up(const struct pipeline_options *options, struct compone
 	pl.ending = false;
 	pl.ended = false;
 	setup_queues(exporters, count);
-	if (!pl.has_condition)
-		setup_condition();
 	return OTEL_OK;
+}
+
+/* A failure has been said; the program goes on. */
+static void load_http(void)
+{
+	pl.is_loading = true;
+	door_load();
+	pl.is_loading = false;
 }
 
 otel_status pipeline_setup(const struct pipeline_options *options, struct component *const *exporters, size_t count)
@@ -119,10 +159,11 @@ otel_status pipeline_setup(const struct pipeline_options *options, struct compon
 	if (status != OTEL_OK)
 		return status;
 	worker_setup();
+	blocking_setup(options->slot);
 	door_setup(&(struct door_options){
 		.boot = options->boot, .slot = options->slot, .user_agent = options->user_agent});
 	if (options->http_at_start)
-		door_load(); /* a failure has been said; the program goes on */
+		load_http();
 	pl.next_take = clock_mono_ms() + pl.options.schedule_delay_ms;
 	atomic_store(&pl.state, PIPELINE_READY);
 	return OTEL_OK;
@@ -130,7 +171,8 @@ otel_status pipeline_setup(const struct pipeline_options *options, struct compon
 
 void pipeline_begin(void)
 {
-	if (pl.options.worker == WORKER_START && atomic_load(&pl.state) == PIPELINE_READY)
+	if ((pl.options.worker == WORKER_START || (pl.options.worker == WORKER_LAZY && metric_producers_exist())) &&
+	    atomic_load(&pl.state) == PIPELINE_READY)
 		start_thread(PIPELINE_READY);
 }
 
@@ -140,6 +182,16 @@ void pipeline_notify(uint32_t queued)
 	if (state == PIPELINE_READY && pl.options.worker != WORKER_NONE)
 		start_thread(PIPELINE_READY);
 	else if (state == PIPELINE_RUNNING && pipeline_loose_spans(queued) >= pl.options.max_batch_size)
+		door_wake();
+}
+
+void pipeline_call(void)
+{
+	const int state = atomic_load_explicit(&pl.state, memory_order_acquire);
+
+	if (state == PIPELINE_READY && pl.options.worker != WORKER_NONE)
+		start_thread(PIPELINE_READY);
+	else
 		door_wake();
 }
 
@@ -153,13 +205,23 @@ static bool flush_is_done(void *arg)
 	return done;
 }
 
+/* Under `lock`. */
+static struct flush *make_flush(struct flush *room)
+{
+	if (!room)
+		return flush_create(&pl.flushes);
+	flush_add_static(&pl.flushes, room);
+	return room;
+}
+
 /* Without a thread: does the work itself. */
-static otel_status flush_here(uint64_t deadline)
+static otel_status flush_here(uint64_t deadline, struct flush *room)
 {
 	otel_status status = OTEL_TIMEOUT;
 
-	pipeline_lock();
-	struct flush *flush = flush_create(&pl.flushes);
+	if (!pipeline_lock_until(deadline))
+		return status;
+	struct flush *flush = make_flush(room);
 	pipeline_unlock();
 	if (!flush)
 		return OTEL_FAILED;
@@ -173,18 +235,19 @@ static otel_status flush_here(uint64_t deadline)
 	return status;
 }
 
-static otel_status flush_wait(uint64_t deadline)
+static otel_status flush_wait(uint64_t deadline, struct flush *room)
 {
 	otel_status status = OTEL_TIMEOUT;
 
-	pipeline_lock();
-	struct flush *flush = pl.ended ? NULL : flush_create(&pl.flushes);
+	if (!pipeline_lock_until(deadline))
+		return status;
+	struct flush *flush = pl.ended ? NULL : make_flush(room);
 	if (!flush) {
 		pipeline_unlock();
 		return OTEL_FAILED;
 	}
 	door_wake();
-	while (!flush->done && wait_changed(deadline))
+	while (!flush->done && pipeline_wait_until(deadline))
 		;
 	if (flush->done)
 		status = flush->failed ? OTEL_FAILED : OTEL_OK;
@@ -193,7 +256,7 @@ static otel_status flush_wait(uint64_t deadline)
 	return status;
 }
 
-otel_status pipeline_flush(uint32_t timeout_ms)
+otel_status pipeline_flush_in(struct flush *room, uint32_t timeout_ms)
 {
 	int state = atomic_load(&pl.state);
 
@@ -201,128 +264,21 @@ otel_status pipeline_flush(uint32_t timeout_ms)
 		return OTEL_FAILED;
 	if (state == PIPELINE_OFF)
 		return OTEL_OK;
+	resource_hurry(clock_mono_ms() + timeout_ms / 2); /* the other half is for the export */
 	if (pl.options.worker == WORKER_NONE)
-		return flush_here(clock_mono_ms() + timeout_ms);
+		return flush_here(clock_mono_ms() + timeout_ms, room);
 	if (state == PIPELINE_READY || state == PIPELINE_NO_THREAD) {
 		if (span_log_queued() == 0)
 			return OTEL_OK;
 		if (!start_thread(state))
 			return OTEL_FAILED;
 	}
-	return flush_wait(clock_mono_ms() + timeout_ms);
+	return flush_wait(clock_mono_ms() + timeout_ms, room);
 }
 
-static void say_dropped(const char *when, uint64_t spans, otel_status status, uint32_t timeout_ms)
+otel_status pipeline_flush(uint32_t timeout_ms)
 {
-	if (spans == 0)
-		return;
-	if (status == OTEL_TIMEOUT)
-		diag(DIAG_WARN, "%s: time was up after %u ms; spans dropped: %llu", when, timeout_ms,
-		     (unsigned long long)spans);
-	else
-		diag(DIAG_INFO, "%s: spans dropped: %llu", when, (unsigned long long)spans);
-}
-
-/* Nobody is at work: what is in the log goes uncounted otherwise. */
-static void drop_without_thread(void)
-{
-	pthread_mutex_lock(&pl.work);
-	pipeline_forget_inherited();
-	batcher_add(&pl.batcher, span_log_take());
-	batcher_drop(&pl.batcher);
-	pthread_mutex_unlock(&pl.work);
-}
-
-/* Tells the thread to end and waits a little for it. After that it is left alone. */
-static void end_thread(void)
-{
-	pipeline_lock();
-	uint64_t now = clock_mono_ms();
-	pl.ending = true;
-	pl.end_by = now + END_GRACE_MS;
-	door_wake();
-	while (!pl.ended && wait_changed(now + 2 * END_GRACE_MS))
-		;
-	bool ended = pl.ended;
-	pipeline_unlock();
-	if (ended)
-		pthread_join(pl.thread, NULL);
-	else
-		pthread_detach(pl.thread);
-}
-
-/* The same without a thread: the last rounds, here. */
-static void end_here(void)
-{
-	const uint64_t now = clock_mono_ms();
-
-	pipeline_lock();
-	pl.ending = true;
-	pl.end_by = now + END_GRACE_MS;
-	pipeline_unlock();
-	if (!poll_until(now + 2 * END_GRACE_MS, NULL, NULL))
-		drop_without_thread();
-	pipeline_lock();
-	flush_list_fail(&pl.flushes);
-	pl.ended = true;
-	pipeline_unlock();
-}
-
-/* A thread that is being created cannot be told to end yet; that takes microseconds. */
-static int settled_state(void)
-{
-	int state;
-	while ((state = atomic_load(&pl.state)) == PIPELINE_STARTING)
-		nanosleep(&(struct timespec){.tv_nsec = 100000}, NULL);
-	return state;
-}
-
-/* What state there was before it became PIPELINE_ENDING; PIPELINE_OFF when there is nothing to end, or somebody else
- * does it. */
-static int claim_end(void)
-{
-	for (;;) {
-		int state = settled_state();
-		if (state == PIPELINE_OFF || state == PIPELINE_ENDING)
-			return PIPELINE_OFF;
-		if (atomic_compare_exchange_strong(&pl.state, &state, PIPELINE_ENDING))
-			return state;
-	}
-}
-
-static otel_status stop(const char *when, uint32_t timeout_ms)
-{
-	uint64_t before = atomic_load_explicit(&stats.dropped_shutdown, memory_order_relaxed);
-	otel_status status = pipeline_flush(timeout_ms);
-	int state = claim_end();
-
-	if (state == PIPELINE_OFF)
-		return status;
-	if (state == PIPELINE_RUNNING)
-		end_thread();
-	else if (pl.options.worker == WORKER_NONE)
-		end_here();
-	else
-		drop_without_thread();
-	timer_clear();
-	atomic_store(&pl.state, PIPELINE_OFF);
-	say_dropped(when, atomic_load_explicit(&stats.dropped_shutdown, memory_order_relaxed) - before, status,
-		    timeout_ms);
-	return status;
-}
-
-otel_status pipeline_stop(uint32_t timeout_ms)
-{
-	return pipeline_is_self() ? OTEL_FAILED : stop("stop", timeout_ms);
-}
-
-void pipeline_exit(uint32_t timeout_ms)
-{
-	if (pipeline_is_self() || atomic_exchange(&pl.exiting, true))
-		return;
-	stop("exit", timeout_ms);
-	if (pl.options.slot) /* for good: nobody is inside OpenSSL while it cleans up */
-		pl.options.slot->net_lock(EXIT_NET_LOCK_MS);
+	return pipeline_flush_in(NULL, timeout_ms);
 }
 
 /* ---- services for plugins ---- */
@@ -408,12 +364,16 @@ void pipeline_fork_prepare(void)
 	pl.at_rest = rest();
 	pipeline_lock();
 	timer_fork_prepare();
+	submit_fork_prepare();
+	blocking_fork_prepare();
 	door_fork_prepare();
 }
 
 void pipeline_fork_parent(void)
 {
 	door_fork_parent();
+	blocking_fork_parent();
+	submit_fork_parent();
 	timer_fork_parent();
 	pipeline_unlock();
 	if (pl.at_rest)
@@ -441,10 +401,10 @@ void pipeline_fork_child(void)
 
 	pthread_mutex_init(&pl.work, NULL);
 	pthread_mutex_init(&pl.lock, NULL);
-	if (pl.has_condition)
-		setup_condition();
 	flush_list_forget(&pl.flushes);
 	timer_fork_child();
+	submit_fork_child();
+	blocking_fork_child();
 	poll_fork_child();
 	door_fork_child();
 	disown();
@@ -452,4 +412,11 @@ void pipeline_fork_child(void)
 	pl.ended = false;
 	atomic_store(&pl.self, 0);
 	atomic_store(&pl.state, state == PIPELINE_OFF || state == PIPELINE_ENDING ? PIPELINE_OFF : PIPELINE_READY);
+}
+
+bool pipeline_fork_undo(void)
+{
+	timer_clear();
+	atomic_store(&pl.state, PIPELINE_OFF);
+	return !pl.is_loading;
 }

@@ -29,6 +29,7 @@ struct pipeline_options {
 	bool http_at_start; /* [http] load = start */
 	bool simple; /* [traces] processor = simple: each span is exported at once */
 	enum pipeline_worker worker;
+	const uint32_t *signals; /* what each exporter is selected for, bits of otel_signal; NULL: traces */
 	const struct otel_boot *boot;
 	const struct otel_slot *slot; /* net_lock, and the thread block to mark as suppressed */
 	const char *user_agent;
@@ -47,6 +48,9 @@ uint32_t pipeline_poll(uint32_t timeout_ms);
 /* A span was appended to the log and `queued` are there now: creates the thread the first time, wakes it past the
  * batch threshold. Any thread; keeps errno; never waits. */
 void pipeline_notify(uint32_t queued);
+
+/* There is something else for it to do: creates the thread, or wakes it. Any thread. */
+void pipeline_call(void);
 
 /* See otel_sdk_flush(). On the pipeline thread itself: OTEL_FAILED at once. */
 otel_status pipeline_flush(uint32_t timeout_ms);
@@ -74,5 +78,9 @@ void pipeline_export_finish(otel_export_op *op, otel_export_result result, uint3
 void pipeline_fork_prepare(void);
 void pipeline_fork_parent(void);
 void pipeline_fork_child(void);
+
+/* In the child, after it: the set-up that another thread was at is to be done anew. False: it cannot, for libcurl was
+ * being loaded. */
+bool pipeline_fork_undo(void);
 
 #endif

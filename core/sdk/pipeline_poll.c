@@ -7,6 +7,7 @@
 #include <errno.h>
 
 #include "sdk/http_door.h"
+#include "sdk/resource.h"
 #include "util/clock.h"
 
 #define TRANSFER_MS 10 /* while something is under way on the network */
@@ -37,10 +38,12 @@ static void leave(void)
 
 static bool is_flying(void)
 {
+	if (resource_due(UINT64_MAX) != UINT64_MAX)
+		return true; /* detectors may be asking somebody */
 	for (size_t i = 0; i < pl.queue_count; i++)
 		if (export_queue_flying(&pl.queues[i]))
 			return true;
-	return false;
+	return door_is_busy(); /* with requests that are no exporter's */
 }
 
 bool poll_until(uint64_t deadline_ms, bool (*is_done)(void *arg), void *arg)

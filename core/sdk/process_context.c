@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <linux/prctl.h>
+#include <pthread.h>
 #include <stdatomic.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -42,6 +43,8 @@ struct header {
 };
 _Static_assert(sizeof(struct header) == 32, "as others read it");
 
+/* The thread that starts the SDK, and the pipeline's. */
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static struct {
 	struct header *header; /* NULL: nothing is published */
 	uint8_t *payload;
@@ -81,7 +84,7 @@ static uint8_t *encode(enum process_sharing sharing, size_t *len)
 {
 	struct buf b;
 	size_t resource_len;
-	const uint8_t *resource = resource_encoded(&resource_len);
+	const uint8_t *resource = resource_message(&resource_len);
 
 	buf_init(&b, MAX_BYTES);
 	buf_append(&b, resource, resource_len);
@@ -214,13 +217,26 @@ void process_context_setup(enum process_sharing sharing)
 {
 	const int saved = errno;
 
+	pthread_mutex_lock(&lock);
 	if (sharing == SHARE_NONE)
 		forget();
 	else
 		put(sharing);
+	context.sharing = sharing;
+	pthread_mutex_unlock(&lock);
 	if (sharing == SHARE_THREADS)
 		slots_share_threads();
-	context.sharing = sharing;
+	errno = saved;
+}
+
+void process_context_update(void)
+{
+	const int saved = errno;
+
+	pthread_mutex_lock(&lock);
+	if (context.sharing != SHARE_NONE)
+		put(context.sharing);
+	pthread_mutex_unlock(&lock);
 	errno = saved;
 }
 
@@ -228,6 +244,7 @@ void process_context_fork_child(void)
 {
 	const int saved = errno;
 
+	pthread_mutex_init(&lock, NULL);
 	if (context.sharing == SHARE_NONE)
 		return;
 	context.header = NULL;

@@ -13,6 +13,9 @@ enum process_sharing { SHARE_NONE, SHARE_PROCESS, SHARE_THREADS };
  * Says so (warn) where the system does not allow it. Threads that once began to share go on. */
 void process_context_setup(enum process_sharing sharing);
 
+/* What is published follows the resource. Pipeline thread, when that is sealed. */
+void process_context_update(void);
+
 /* In the child of a fork, after resource_renew(): the mapping stayed with the parent, so it gets one of its own. */
 void process_context_fork_child(void);
 

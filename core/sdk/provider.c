@@ -61,6 +61,11 @@ void provider_setup(const struct provider_options *options)
 		config->processors[i].self = options->processors[i]->self;
 		config->processor_count++;
 	}
+	for (size_t i = 0; i < options->response_propagator_count && i < 16; i++) {
+		config->responses[i].propagator = options->response_propagators[i]->vtable;
+		config->responses[i].self = options->response_propagators[i]->self;
+		config->response_count++;
+	}
 	config->roots = roots_of(config);
 	config->previous = newest;
 	newest = config;
@@ -134,6 +139,16 @@ static const char *provider_field(size_t index)
 	return NULL;
 }
 
+static void provider_inject_response(const otel_span_context *span, const otel_carrier *carrier)
+{
+	const struct provider_config *config = provider_config();
+	const int saved = errno;
+
+	for (size_t i = 0; config && i < config->response_count; i++)
+		config->responses[i].propagator->inject(config->responses[i].self, span, carrier);
+	errno = saved;
+}
+
 /* ---- the table ---- */
 
 static bool provider_tracer_enabled(const struct otel_tracer *tracer)
@@ -175,6 +190,7 @@ static const struct otel_provider table = {
 	.set_key_int = span_set_key_int,
 	.set_key_double = span_set_key_double,
 	.field = provider_field,
+	.inject_response = provider_inject_response,
 };
 
 const struct otel_provider *provider_table(void)

@@ -30,6 +30,8 @@ struct provider_options {
 	size_t propagator_count;
 	struct component *processors[16]; /* of spans, in their order */
 	size_t processor_count;
+	struct component *response_propagators[16];
+	size_t response_propagator_count;
 };
 
 /* Start thread, before any slot is attached; and again at a restart after stop. */

@@ -13,6 +13,11 @@ struct provider_propagator {
 	void *self;
 };
 
+struct provider_response {
+	const otel_response_propagator *propagator;
+	void *self;
+};
+
 struct provider_processor {
 	const otel_span_processor *processor;
 	void *self;
@@ -33,6 +38,8 @@ struct provider_config {
 	size_t propagator_count;
 	struct provider_processor processors[16];
 	size_t processor_count;
+	struct provider_response responses[16];
+	size_t response_count;
 	const struct provider_config *previous;
 };
 

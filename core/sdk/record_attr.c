@@ -12,7 +12,8 @@
 
 void attr_list_note(struct attr_list *list, const char *key, size_t key_len)
 {
-	bloom_add(list, key_mark(key, key_len));
+	if (key_len)
+		bloom_add(list, key_mark(key, key_len));
 	list->count++;
 }
 

@@ -129,7 +129,13 @@ bool container_id_v2(const char *text, size_t len, char id[CONTAINER_ID_SIZE])
 	return false;
 }
 
-/* ---- architecture ---- */
+/* ---- the machine ---- */
+
+bool is_machine_id(const char *line)
+{
+	uint8_t bytes[16];
+	return strlen(line) == 2 * sizeof bytes && str_from_hex(bytes, line, sizeof bytes);
+}
 
 const char *host_arch_of(const char *machine)
 {

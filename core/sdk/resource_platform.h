@@ -20,6 +20,9 @@ bool container_id_v1(const char *text, size_t len, char id[CONTAINER_ID_SIZE]);
 /* The container id in /proc/self/mountinfo (cgroup v2 keeps it out of the former). false: none. */
 bool container_id_v2(const char *text, size_t len, char id[CONTAINER_ID_SIZE]);
 
+/* Whether a line is what machine-id(5) says of that file: 32 hex digits, and not "uninitialized" or the like. */
+bool is_machine_id(const char *line);
+
 /* host.arch for a machine name of uname(2); the name itself when it has no other. */
 const char *host_arch_of(const char *machine);
 

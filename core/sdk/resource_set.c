@@ -30,35 +30,52 @@ static struct resource_item *add(struct resource_set *set)
 	return &set->items[set->count];
 }
 
-static bool put(struct resource_set *set, const struct attr_key *key, const otel_attr *attr)
+/* Takes the value, which is malloc'ed, in any case. */
+static bool put_bytes(struct resource_set *set, const char *key, size_t key_len, uint8_t *value, size_t len)
 {
-	struct resource_item *item = find(set, key->ptr, key->len);
-	size_t size = attr_value_size(attr, ATTR_NO_LIMIT);
-	if (size == ATTR_TOO_LARGE || memchr(key->ptr, '\0', key->len))
-		return false;
-	if (item && set->keep)
-		return true;
-	uint8_t *value = malloc(size + 1); /* never malloc(0) */
-	if (!value)
-		return false;
-	attr_value_put(value, attr, ATTR_NO_LIMIT);
+	struct resource_item *item = find(set, key, key_len);
 
 	if (item) {
 		free(item->value);
 		item->value = value;
-		item->value_len = size;
+		item->value_len = len;
 		return true;
 	}
-	char *name = strndup(key->ptr, key->len);
+	char *name = strndup(key, key_len);
 	item = name ? add(set) : NULL;
 	if (!item) {
 		free(name);
 		free(value);
 		return false;
 	}
-	*item = (struct resource_item){name, value, size};
+	*item = (struct resource_item){name, value, len};
 	set->count++;
 	return true;
+}
+
+static bool put(struct resource_set *set, const struct attr_key *key, const otel_attr *attr)
+{
+	const size_t size = attr_value_size(attr, ATTR_NO_LIMIT);
+
+	if (size == ATTR_TOO_LARGE || memchr(key->ptr, '\0', key->len))
+		return false;
+	uint8_t *value = malloc(size + 1); /* never malloc(0) */
+	if (!value)
+		return false;
+	attr_value_put(value, attr, ATTR_NO_LIMIT);
+	return put_bytes(set, key->ptr, key->len, value, size);
+}
+
+void resource_set_merge(struct resource_set *set, const struct resource_set *from)
+{
+	for (size_t i = 0; i < from->count; i++) {
+		const struct resource_item *item = &from->items[i];
+		uint8_t *value = malloc(item->value_len + 1);
+		if (!value)
+			continue;
+		memcpy(value, item->value, item->value_len);
+		put_bytes(set, item->key, strlen(item->key), value, item->value_len);
+	}
 }
 
 bool resource_set_put(struct resource_set *set, const otel_attr *attr)

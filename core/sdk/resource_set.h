@@ -20,7 +20,6 @@ struct resource_set {
 	struct resource_item *items;
 	size_t count;
 	size_t cap;
-	bool keep; /* put() leaves a key alone that is there */
 };
 
 /* Copies; text is made valid UTF-8. false: no key, a type that does not exist, full, or out of memory. */
@@ -29,6 +28,9 @@ bool resource_set_text(struct resource_set *set, const char *key, const char *te
 bool resource_set_int(struct resource_set *set, const char *key, int64_t value);
 
 bool resource_set_has(const struct resource_set *set, const char *key);
+
+/* Copies all of `from`, which wins; what does not fit is left out. */
+void resource_set_merge(struct resource_set *set, const struct resource_set *from);
 
 /* The value as a terminated string, the caller frees; NULL if it is absent or no text. */
 char *resource_set_get_text(const struct resource_set *set, const char *key);

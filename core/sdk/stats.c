@@ -19,9 +19,20 @@ static uint64_t stats_get(_Atomic uint64_t *counter)
 void stats_reset(void)
 {
 	_Atomic uint64_t *const counters[] = {
-		&stats.created,           &stats.accepted,         &stats.dropped_queue_full, &stats.dropped_rejected,
-		&stats.dropped_no_memory, &stats.dropped_shutdown, &stats.export_attempts,    &stats.export_failures,
-		&stats.ambiguous,         &stats.misuse,
+		&stats.created,
+		&stats.accepted,
+		&stats.dropped_queue_full,
+		&stats.dropped_rejected,
+		&stats.dropped_no_memory,
+		&stats.dropped_shutdown,
+		&stats.export_attempts,
+		&stats.export_failures,
+		&stats.ambiguous,
+		&stats.misuse,
+		&stats.dropped_processed,
+		&stats.submitted,
+		&stats.submitted_accepted,
+		&stats.submitted_dropped,
 	};
 
 	for (size_t i = 0; i < sizeof counters / sizeof *counters; i++)
@@ -50,6 +61,10 @@ void stats_read(otel_sdk_stats *out)
 		.export_failures = stats_get(&stats.export_failures),
 		.ambiguous = stats_get(&stats.ambiguous),
 		.misuse = stats_get(&stats.misuse),
+		.dropped_processed = stats_get(&stats.dropped_processed),
+		.items_submitted = stats_get(&stats.submitted),
+		.items_accepted = stats_get(&stats.submitted_accepted),
+		.items_dropped = stats_get(&stats.submitted_dropped),
 	};
 
 	memset(out, 0, size);

@@ -15,6 +15,10 @@ struct stats {
 	_Atomic uint64_t dropped_rejected;
 	_Atomic uint64_t dropped_no_memory;
 	_Atomic uint64_t dropped_shutdown;
+	_Atomic uint64_t dropped_processed;
+	_Atomic uint64_t submitted; /* items that plugins handed over, or producers made */
+	_Atomic uint64_t submitted_accepted;
+	_Atomic uint64_t submitted_dropped;
 	_Atomic uint64_t export_attempts;
 	_Atomic uint64_t export_failures;
 	_Atomic uint64_t ambiguous;

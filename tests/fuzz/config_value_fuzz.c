@@ -2,13 +2,15 @@
  *
  * config_value_fuzz.c - any text as the value of each key of the schema (numbers, durations, booleans, enums, lists,
  * URLs), and as a name that the nearest known one is looked for. What is accepted is accepted again in the form it was
- * given.
+ * given. And as a value that people are shown: no user, password or query of a URL is left, and showing it again
+ * changes nothing.
  */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "config/shown.h"
 #include "config/store.h"
 #include "util/diag.h"
 
@@ -31,6 +33,40 @@ static void check_row(struct config *config, const otel_config_row *row, const c
 		abort();
 }
 
+static char *show(const otel_config_row *row, const char *text)
+{
+	struct buf out;
+	size_t len;
+
+	buf_init(&out, 16 * strlen(text) + 256);
+	config_show_value(&out, row, text);
+	if (out.failed || !buf_append_char(&out, '\0'))
+		abort();
+	return (char *)buf_take(&out, &len);
+}
+
+static void check_shown(const char *text)
+{
+	static const otel_config_row open_row = {"a", "open", NULL, OTEL_CONFIG_STRING, 0, NULL, NULL, ""};
+	static const otel_config_row secret_row = {"a",  "b",  NULL, OTEL_CONFIG_STRING, OTEL_CONFIG_SECRET,
+						   NULL, NULL, ""};
+	char *once = show(&open_row, text);
+	char *twice = show(&open_row, once);
+	char *secret = show(&secret_row, text);
+
+	if (strcmp(once, twice) != 0 || strcmp(secret, CONFIG_REDACTED) != 0)
+		abort();
+	for (const char *at = strstr(once, "://"); at; at = strstr(at + 3, "://")) {
+		size_t len = strcspn(at + 3, "?# \t");
+		const char *end = memchr(at + 3, '@', len);
+		if (end && strncmp(at + 3, CONFIG_REDACTED "@", sizeof CONFIG_REDACTED) != 0)
+			abort();
+	}
+	free(once);
+	free(twice);
+	free(secret);
+}
+
 static void check_unknown_names(const char *text)
 {
 	char variable[128];
@@ -45,6 +81,8 @@ static void check_unknown_names(const char *text)
 	config_set(config, CONFIG_CODE, name, "endpoint", "1", "the fuzzer");
 	config_read_env(config, &boot);
 	config_resolve(config);
+	if (strlen(text) < 40)
+		config_near_name(config, text, name, sizeof name);
 	config_destroy(config);
 	/* Names of more than 127 bytes resemble nothing. */
 	if (str_distance(text, text, 5) != (strlen(text) > 127 ? 5 : 0) ||
@@ -72,6 +110,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	for (size_t i = 0; i < sizeof plugin_rows / sizeof *plugin_rows; i++)
 		check_row(config, &plugin_rows[i], text);
 	check_unknown_names(text);
+	check_shown(text);
 	config_destroy(config);
 	free(text);
 	return 0;

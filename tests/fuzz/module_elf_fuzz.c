@@ -16,14 +16,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static int fd = -1;
-	const char *complaint;
+	const char *complaint, *advice;
 
 	if (fd < 0)
 		fd = memfd_create("module", MFD_CLOEXEC);
 	if (fd < 0 || ftruncate(fd, 0) != 0 || pwrite(fd, data, size, 0) != (ssize_t)size)
 		abort();
-	complaint = elf_complaint(fd);
-	if (complaint && !strstr(complaint, "install"))
+	complaint = elf_complaint(fd, &advice);
+	if (complaint && !strstr(complaint, "; ")) /* cause; cure */
 		abort();
 	if (!complaint && size < 64)
 		abort();

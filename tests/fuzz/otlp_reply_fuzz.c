@@ -36,7 +36,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		.body = body,
 		.body_len = len,
 	};
-	reply_judge(&verdict, &reply, "http://h/", 4317, 5, 1700000000);
+	reply_judge(&verdict, &reply, "http://h/", 4317, 5, "spans", 1700000000);
 	size_t words = strnlen(verdict.message, sizeof verdict.message);
 	if (verdict.result == OTEL_EXPORT_PENDING || (unsigned)verdict.result > OTEL_EXPORT_UNKNOWN ||
 	    verdict.rejected > 5 || verdict.retry_after_ms > 86400000 || words == sizeof verdict.message ||

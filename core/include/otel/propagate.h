@@ -29,6 +29,18 @@ OTEL_EXPORT void otel_inject(const otel_context *context, const otel_carrier *ca
  */
 OTEL_EXPORT otel_context *otel_extract(otel_context *base, const otel_carrier *carrier);
 
+/* Writes headers of the response to the request that is being served, through carrier->set, on the calling thread and
+ * before it returns: the client learns which span served it, the calling thread's current one. What is written is chosen
+ * by [otel] response_propagators (OTEL_C_OTEL_RESPONSE_PROPAGATORS), nothing unless it is set; "traceresponse" comes with
+ * the SDK. Nothing is written without an SDK, without a current span of this process, or to a carrier that is NULL or has
+ * no `set`. Call it before the head of the response is sent. Follows the editors' draft of W3C Trace Context, HTTP
+ * Response Headers Format; the specification has nothing of the kind yet.
+ *
+ *     otel_carrier response = {.size = sizeof response, .self = reply, .set = reply_set_header};
+ *     otel_inject_response(&response);
+ */
+OTEL_EXPORT void otel_inject_response(const otel_carrier *carrier);
+
 /* The name of the index-th header that inject may write, from 0; NULL past the end (specification/context/
  * api-propagators.md, Fields). For carriers that are used more than once: take these out before you inject again.
  * Headers whose names come from baggage entries (uberctx-…) are not among them. Static strings. */

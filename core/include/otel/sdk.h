@@ -89,6 +89,10 @@ typedef struct otel_sdk_stats {
 	uint64_t misuse;             /* API calls that made no sense */
 	uint64_t left_out;           /* by the API, since the process began: scopes, baggage entries, environment variables
 				      * past their limits; contexts and threads' memory for which there was none */
+	uint64_t dropped_processed; /* spans that a batch processor took out */
+	uint64_t items_submitted;   /* spans, data points and log records that plugins handed over or produced */
+	uint64_t items_accepted;    /* of these, by the backend */
+	uint64_t items_dropped;     /* of these, for whatever reason */
 } otel_sdk_stats;
 
 OTEL_EXPORT void otel_sdk_get_stats(otel_sdk_stats *stats);

@@ -18,6 +18,7 @@ static struct {
 	const char *compression;
 	const char *headers;
 	const char *protocol;
+	const char *auth;
 	otel_status http_status;
 	/* the request, its headers as text, and who waits for the reply */
 	otel_http_request request;
@@ -64,6 +65,8 @@ static const char *host_str(otel_setup *setup, const char *section, const char *
 		return fake.compression;
 	if (!strcmp(key, "headers"))
 		return fake.headers;
+	if (!strcmp(key, "auth"))
+		return fake.auth;
 	return strcmp(key, "protocol") ? NULL : fake.protocol;
 }
 
@@ -201,6 +204,17 @@ START_TEST(a_batch_is_posted_as_it_is)
 }
 END_TEST
 
+START_TEST(who_signs_it_is_passed_on_and_what_cannot_be_signed_is_kept)
+{
+	fake.auth = "sigv4";
+	begin();
+	ck_assert_str_eq(fake.request.auth, "sigv4");
+	answer((otel_http_reply){.error = OTEL_HTTP_AUTH});
+	ck_assert_int_eq(fake.result, OTEL_EXPORT_RETRY);
+	ck_assert_str_eq(fake.lines, "");
+}
+END_TEST
+
 START_TEST(gzip_is_said_and_done)
 {
 	fake.compression = "gzip";
@@ -273,6 +287,7 @@ int main(void)
 {
 	const struct suite_entry entries[] = {
 		{a_batch_is_posted_as_it_is, 0},
+		{who_signs_it_is_passed_on_and_what_cannot_be_signed_is_kept, 0},
 		{gzip_is_said_and_done, 0},
 		{a_busy_backend_gets_its_time, 0},
 		{a_request_that_cannot_begin_is_tried_again, 0},

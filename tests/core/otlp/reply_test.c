@@ -18,7 +18,7 @@ static void judge(otel_http_reply reply)
 	reply.message = reply.message ? reply.message : "";
 	reply.content_type = reply.content_type ? reply.content_type : "";
 	reply.retry_after = reply.retry_after ? reply.retry_after : "";
-	reply_judge(&verdict, &reply, SHOWN, 4318, 10, NOW);
+	reply_judge(&verdict, &reply, SHOWN, 4318, 10, "spans", NOW);
 }
 
 static void judge_protobuf(int status, const void *body, size_t len)
@@ -141,13 +141,21 @@ START_TEST(no_answer_is_tried_again_and_ambiguous_only_when_the_request_may_have
 }
 END_TEST
 
+START_TEST(without_credentials_it_is_tried_again_and_the_authenticator_has_said_why)
+{
+	judge((otel_http_reply){.error = OTEL_HTTP_AUTH, .status = 401, .message = "authenticator \"a\": expired"});
+	ck_assert_int_eq(verdict.result, OTEL_EXPORT_RETRY);
+	ck_assert_str_eq(verdict.message, "");
+}
+END_TEST
+
 START_TEST(the_cause_is_told_and_the_gRPC_port_explained)
 {
 	otel_http_reply reply = {.error = OTEL_HTTP_REFUSED, .message = "connection refused"};
 	judge(reply);
 	ck_assert_str_eq(verdict.message, "cannot export to " SHOWN ": connection refused");
 	reply.content_type = reply.retry_after = "";
-	reply_judge(&verdict, &reply, "http://h:4317/v1/traces", 4317, 1, NOW);
+	reply_judge(&verdict, &reply, "http://h:4317/v1/traces", 4317, 1, "spans", NOW);
 	ck_assert_ptr_nonnull(strstr(verdict.message, "4317 is the usual gRPC port: set "
 						      "OTEL_EXPORTER_OTLP_PROTOCOL=grpc (not built in yet) or use "
 						      "4318"));
@@ -167,6 +175,7 @@ int main(void)
 	tcase_add_test(tc, the_backends_wish_to_wait_is_passed_on);
 	tcase_add_test(tc, the_reason_in_a_status_is_shown_scrubbed_and_cut);
 	tcase_add_test(tc, no_answer_is_tried_again_and_ambiguous_only_when_the_request_may_have_arrived);
+	tcase_add_test(tc, without_credentials_it_is_tried_again_and_the_authenticator_has_said_why);
 	tcase_add_test(tc, the_cause_is_told_and_the_gRPC_port_explained);
 	suite_add_tcase(suite, tc);
 	SRunner *runner = srunner_create(suite);

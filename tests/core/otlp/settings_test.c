@@ -68,7 +68,7 @@ static void give(const char *name, const char *value)
 
 static otel_status read_settings(void)
 {
-	return settings_read(&settings, &host, NULL);
+	return settings_read(&settings, OTEL_SIGNAL_TRACES, &host, NULL);
 }
 
 static void set_up(void)
@@ -151,6 +151,21 @@ START_TEST(a_bad_header_is_named_without_its_value)
 }
 END_TEST
 
+START_TEST(the_signal_s_own_authenticator_wins)
+{
+	ck_assert_int_eq(read_settings(), OTEL_OK);
+	ck_assert_ptr_null(settings.auth);
+	settings_fini(&settings);
+	give("exporter.otlp.auth", "sigv4");
+	ck_assert_int_eq(read_settings(), OTEL_OK);
+	ck_assert_str_eq(settings.auth, "sigv4");
+	settings_fini(&settings);
+	give("exporter.otlp.traces.auth", "none");
+	ck_assert_int_eq(read_settings(), OTEL_OK);
+	ck_assert_str_eq(settings.auth, "none");
+}
+END_TEST
+
 START_TEST(a_certificate_that_cannot_be_read_stops_the_export)
 {
 	give("exporter.otlp.endpoint", "https://h");
@@ -190,6 +205,7 @@ int main(void)
 	tcase_add_test(tc, a_protocol_that_is_not_there_yet_is_said_and_nothing_exported);
 	tcase_add_test(tc, an_endpoint_that_is_no_url_names_where_it_stands);
 	tcase_add_test(tc, a_bad_header_is_named_without_its_value);
+	tcase_add_test(tc, the_signal_s_own_authenticator_wins);
 	tcase_add_test(tc, a_certificate_that_cannot_be_read_stops_the_export);
 	tcase_add_test(tc, a_client_key_needs_its_certificate);
 	tcase_add_test(tc, files_for_tls_do_not_matter_without_tls);

@@ -72,7 +72,7 @@ START_TEST(adding_outside_of_setup_is_refused)
 {
 	first.in_setup = false;
 	ck_assert_int_eq(component_add(&first, OTEL_COMPONENT_PROPAGATOR, "late", &plain, NULL), OTEL_INVALID);
-	CK_SAID_LINE("\"first\"", "\"late\"", "add() is for setup() only");
+	CK_SAID_LINE("\"first\"", "\"late\"", "call add() inside setup()");
 	ck_assert_ptr_null(component_find(OTEL_COMPONENT_PROPAGATOR, "late"));
 }
 END_TEST
@@ -80,7 +80,7 @@ END_TEST
 START_TEST(a_kind_this_host_does_not_know_is_unsupported_and_no_error)
 {
 	ck_assert_int_eq(component_add(&first, (otel_kind)77, "p", &plain, NULL), OTEL_UNSUPPORTED);
-	ck_assert_int_eq(component_add(&first, OTEL_COMPONENT_AUTHENTICATOR, "p", &plain, NULL), OTEL_UNSUPPORTED);
+	ck_assert_int_eq(component_add(&first, (otel_kind)0, "p", &plain, NULL), OTEL_UNSUPPORTED);
 	ck_silent();
 }
 END_TEST
@@ -90,17 +90,32 @@ START_TEST(an_incomplete_vtable_is_refused)
 	otel_propagator broken = plain;
 	broken.component.size = sizeof(otel_component);
 	ck_assert_int_eq(component_add(&first, OTEL_COMPONENT_PROPAGATOR, "small", &broken, NULL), OTEL_INVALID);
-	CK_SAID_LINE("a propagator \"small\"", "smaller than that of ABI 1.0");
+	CK_SAID_LINE("a propagator \"small\"", "has 32 bytes, allowed are 56 to 65536; set component.size");
 	broken = plain;
 	broken.extract = NULL;
 	ck_assert_int_eq(component_add(&first, OTEL_COMPONENT_PROPAGATOR, "half", &broken, NULL), OTEL_INVALID);
-	CK_SAID_LINE("\"half\"", "lacks a required function");
+	CK_SAID_LINE("\"half\"", "its extract is NULL; set it");
 	broken = plain;
 	broken.component.state_size = SIZE_MAX;
 	ck_assert_int_eq(component_add(&first, OTEL_COMPONENT_PROPAGATOR, "huge", &broken, NULL), OTEL_INVALID);
 	CK_SAID_LINE("\"huge\"", "state_size");
-	ck_assert_int_eq(component_add(&first, OTEL_COMPONENT_PROPAGATOR, "none at all", NULL, NULL), OTEL_INVALID);
+	broken = plain;
+	broken.component.size = SIZE_MAX;
+	ck_assert_int_eq(component_add(&first, OTEL_COMPONENT_PROPAGATOR, "absurd", &broken, NULL), OTEL_INVALID);
+	CK_SAID_LINE("\"absurd\"", "allowed are 56 to 65536");
+	ck_assert_int_eq(component_add(&first, OTEL_COMPONENT_PROPAGATOR, "none", NULL, NULL), OTEL_INVALID);
+	CK_SAID_LINE("\"none\"", "it has no vtable; give a static one");
+}
+END_TEST
+
+START_TEST(a_name_that_no_setting_could_name_is_refused)
+{
 	ck_assert_int_eq(component_add(&first, OTEL_COMPONENT_PROPAGATOR, NULL, &plain, NULL), OTEL_INVALID);
+	CK_SAID_LINE("it has no name; give it the one that settings will say");
+	ck_assert_int_eq(component_add(&first, OTEL_COMPONENT_PROPAGATOR, "two words", &plain, NULL), OTEL_INVALID);
+	CK_SAID_LINE("\"two words\"", "leave blanks and commas out of the name");
+	ck_assert_int_eq(component_add(&first, OTEL_COMPONENT_PROPAGATOR, "a,b", &plain, NULL), OTEL_INVALID);
+	CK_SAID_LINE("\"a,b\"", "leave blanks and commas out of the name");
 }
 END_TEST
 
@@ -226,6 +241,7 @@ int main(void)
 	tcase_add_test(tc, adding_outside_of_setup_is_refused);
 	tcase_add_test(tc, a_kind_this_host_does_not_know_is_unsupported_and_no_error);
 	tcase_add_test(tc, an_incomplete_vtable_is_refused);
+	tcase_add_test(tc, a_name_that_no_setting_could_name_is_refused);
 	tcase_add_test(tc, a_vtable_of_a_newer_minor_is_accepted);
 	tcase_add_test(tc, opening_gives_zeroed_state_once_and_closing_takes_it_back);
 	tcase_add_test(tc, a_self_of_the_plugin_is_neither_replaced_nor_freed);

@@ -29,7 +29,8 @@ static const char *complaint(const void *data, size_t len)
 {
 	int fd = memfd_create("module", MFD_CLOEXEC);
 	ck_assert_int_eq(write(fd, data, len), (ssize_t)len);
-	const char *text = elf_complaint(fd);
+	const char *advice;
+	const char *text = elf_complaint(fd, &advice);
 	close(fd);
 	return text ? text : "";
 }
@@ -51,13 +52,51 @@ END_TEST
 START_TEST(another_class_byte_order_or_machine_is_called_so)
 {
 	good[EI_CLASS] ^= ELFCLASS32 ^ ELFCLASS64;
-	ck_assert_ptr_nonnull(strstr(complaint(good, good_len), "is for another machine"));
+	ck_assert_ptr_nonnull(strstr(complaint(good, good_len), " with 32 bits, not "));
 	good[EI_CLASS] ^= ELFCLASS32 ^ ELFCLASS64;
 	good[EI_DATA] ^= ELFDATA2LSB ^ ELFDATA2MSB;
-	ck_assert_ptr_nonnull(strstr(complaint(good, good_len), "is for another machine"));
+	ck_assert_ptr_nonnull(strstr(complaint(good, good_len), "one of another byte order, not "));
 	good[EI_DATA] ^= ELFDATA2LSB ^ ELFDATA2MSB;
 	((ElfW(Ehdr) *)good)->e_machine = EM_S390;
-	ck_assert_ptr_nonnull(strstr(complaint(good, good_len), "is for another machine"));
+	ck_assert_ptr_nonnull(strstr(complaint(good, good_len), "is for another machine: s390, not "));
+	((ElfW(Ehdr) *)good)->e_machine = 0x7777;
+	ck_assert_ptr_nonnull(strstr(complaint(good, good_len), "another kind of processor, not "));
+}
+END_TEST
+
+START_TEST(a_program_is_no_shared_object)
+{
+	size_t len;
+	unsigned char *self = read_whole("/proc/self/exe", &len);
+	ck_assert_ptr_nonnull(strstr(complaint(self, len), "is a program, not a shared object; link it with -shared"));
+	((ElfW(Ehdr) *)self)->e_type = ET_EXEC;
+	ck_assert_ptr_nonnull(strstr(complaint(self, len), "is a program, not a shared object; link it with -shared"));
+	free(self);
+}
+END_TEST
+
+static ElfW(Phdr) * segment_of(unsigned type)
+{
+	ElfW(Phdr) *segment = (ElfW(Phdr) *)(good + ((ElfW(Ehdr) *)good)->e_phoff);
+	while (segment->p_type != type)
+		segment++;
+	return segment;
+}
+
+START_TEST(a_module_that_wants_an_executable_stack_is_refused)
+{
+	segment_of(PT_GNU_STACK)->p_flags |= PF_X;
+	ck_assert_ptr_nonnull(strstr(complaint(good, good_len), "wants an executable stack"));
+}
+END_TEST
+
+START_TEST(a_dynamic_section_beyond_the_end_is_refused)
+{
+	ElfW(Phdr) *dynamic = segment_of(PT_DYNAMIC);
+	dynamic->p_offset = good_len;
+	ck_assert_ptr_nonnull(strstr(complaint(good, good_len), "is cut short"));
+	dynamic->p_filesz = 0;
+	ck_assert_str_eq(complaint(good, good_len), "");
 }
 END_TEST
 
@@ -129,6 +168,9 @@ int main(void)
 	tcase_add_test(tc, a_shared_object_of_this_machine_passes);
 	tcase_add_test(tc, what_is_no_elf_file_is_called_so);
 	tcase_add_test(tc, another_class_byte_order_or_machine_is_called_so);
+	tcase_add_test(tc, a_program_is_no_shared_object);
+	tcase_add_test(tc, a_module_that_wants_an_executable_stack_is_refused);
+	tcase_add_test(tc, a_dynamic_section_beyond_the_end_is_refused);
 	tcase_add_test(tc, an_object_file_is_no_shared_object);
 	tcase_add_test(tc, a_file_cut_short_anywhere_is_refused);
 	tcase_add_test(tc, the_last_of_many_segments_is_looked_at_too);

@@ -4,8 +4,13 @@
  */
 #include "core/plugin/fake_pipeline.h"
 
+#include "sdk/auth.h"
+#include "sdk/batch_processors.h"
+#include "sdk/detector.h"
+#include "sdk/request_items.h"
 #include "sdk/sampling.h"
 #include "sdk/span_data.h"
+#include "sdk/submit.h"
 
 struct fake_pipeline fake_pipeline;
 
@@ -80,5 +85,55 @@ otel_status pipeline_timer(otel_setup *setup, uint32_t delay_ms, void (*fire)(vo
 	(void)setup;
 	(void)delay_ms;
 	fire(arg);
+	return OTEL_OK;
+}
+
+/* ---- detectors: none is under way ---- */
+
+void detector_finish(otel_detect_op *op, otel_status status, const otel_attr *attrs, size_t count,
+		     const char *schema_url, const char *message)
+{
+	(void)op;
+	(void)status;
+	(void)attrs;
+	(void)count;
+	(void)schema_url;
+	(void)message;
+}
+
+/* ---- authenticators: nothing is being prepared ---- */
+
+void auth_finish(otel_auth_op *op, otel_status status, uint32_t valid_ms, const char *message)
+{
+	(void)op;
+	(void)status;
+	(void)valid_ms;
+	(void)message;
+}
+
+/* ---- requests: there are none ---- */
+
+bool request_next(const otel_batch *batch, size_t *cursor, otel_item *item)
+{
+	(void)batch;
+	(void)cursor;
+	(void)item;
+	return false;
+}
+
+otel_status batch_processors_replace(otel_batch_edit *edit, const uint8_t *request, size_t len)
+{
+	(void)edit;
+	(void)request;
+	(void)len;
+	return OTEL_OK;
+}
+
+otel_status submit(otel_setup *setup, otel_signal signal, const uint8_t *request, size_t len)
+{
+	(void)setup;
+	(void)signal;
+	(void)request;
+	(void)len;
 	return OTEL_OK;
 }

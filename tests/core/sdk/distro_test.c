@@ -195,6 +195,137 @@ START_TEST(a_module_that_is_loaded_already_will_do)
 }
 END_TEST
 
+START_TEST(a_profile_stands_above_those_it_extends)
+{
+	install("base.ini", "[distro]\nname = base\n[resource]\nservice_name = base\nservice_version = 1\n");
+	install("mid.ini", "[distro]\nname = mid\nextends = base\n[resource]\nservice_name = mid\n");
+	install("top.ini", "[distro]\nname = top\nextends = mid\n[otel]\npropagators = b3\n");
+	ck_assert_int_eq(distro_load(config, "top", "OTEL_DISTRO", name), OTEL_OK);
+	config_resolve(config);
+	ck_assert_str_eq(name, "top");
+	ck_assert_str_eq(config_str(config, "distro", "name"), "top");
+	ck_assert_str_eq(config_str(config, "otel", "propagators"), "b3");
+	ck_assert_str_eq(config_str(config, "resource", "service_name"), "mid");
+	ck_assert_str_eq(config_str(config, "resource", "service_version"), "1");
+	ck_silent();
+}
+END_TEST
+
+START_TEST(the_module_of_the_profile_below_is_loaded_too)
+{
+	char *module = fixture("fine"), text[4200];
+
+	snprintf(text, sizeof text, "[distro]\nname = base\nmodule = %s\n", module);
+	install("base.ini", text);
+	install("top.ini", "[distro]\nname = top\nextends = base\n");
+	ck_assert_int_eq(distro_load(config, "top", "OTEL_DISTRO", name), OTEL_OK);
+	ck_assert_ptr_nonnull(registry_open(OTEL_COMPONENT_PROPAGATOR, "fine", "test"));
+	ck_silent();
+	free(module);
+}
+END_TEST
+
+START_TEST(a_missing_module_of_the_profile_below_is_named_with_that_profile)
+{
+	char *base = write_text("base.ini", "[distro]\nname = base\nmodule = absent\n"), text[4200], message[4400];
+
+	snprintf(text, sizeof text, "[distro]\nname = top\nextends = %s\n", base);
+	install("top.ini", text);
+	ck_assert_int_eq(distro_load(config, "top", "OTEL_DISTRO", name), OTEL_NOT_FOUND);
+	snprintf(message, sizeof message, "%s: the module \"absent\" of distro \"base\" cannot be used", base);
+	ck_assert_str_eq(otel_last_error(), message);
+	CK_SAID_LINE(base, "absent");
+	ck_assert_uint_eq(config_problems(config), 1);
+	free(base);
+}
+END_TEST
+
+/* "<root>/share/otel-c/<file>:<line>: [distro] extends: <rest>" */
+static const char *extends_message(const char *place, const char *rest)
+{
+	static char message[4400];
+
+	snprintf(message, sizeof message, "%s/%s: [distro] extends: %s", place_profiles(), place, rest);
+	return message;
+}
+
+START_TEST(a_loop_of_profiles_is_refused_with_the_whole_chain)
+{
+	install("a.ini", "[distro]\nname = a\nextends = b\n");
+	install("b.ini", "[distro]\nname = b\n\nextends = c\n");
+	install("c.ini", "[distro]\nname = c\nextends = b\n");
+	ck_assert_int_eq(distro_load(config, "a", "OTEL_DISTRO", name), OTEL_INVALID);
+	ck_assert_str_eq(otel_last_error(), extends_message("c.ini:3", "a -> b -> c -> b is a loop"));
+	CK_SAID_LINE("a -> b -> c -> b is a loop");
+}
+END_TEST
+
+START_TEST(a_profile_that_extends_itself_is_a_loop)
+{
+	install("self.ini", "[distro]\nextends = self\nname = self\n");
+	ck_assert_int_eq(distro_load(config, "self", "OTEL_DISTRO", name), OTEL_INVALID);
+	ck_assert_str_eq(otel_last_error(), extends_message("self.ini:2", "self -> self is a loop"));
+}
+END_TEST
+
+START_TEST(eight_profiles_may_extend_one_another_and_no_ninth)
+{
+	for (int i = 0; i < 9; i++) {
+		char file[32], text[128];
+		snprintf(file, sizeof file, "p%d.ini", i);
+		snprintf(text, sizeof text, "[distro]\nname = p%d\n%s%.*s\n", i, i < 8 ? "extends = p" : "", i < 8,
+			 &"123456789"[i]);
+		install(file, text);
+	}
+	ck_assert_int_eq(distro_load(config, "p1", "OTEL_DISTRO", name), OTEL_OK);
+	ck_silent();
+	ck_assert_int_eq(distro_load(config, "p0", "OTEL_DISTRO", name), OTEL_INVALID);
+	ck_assert_str_eq(otel_last_error(),
+			 extends_message("p7.ini:3",
+					 "p0 -> p1 -> p2 -> p3 -> p4 -> p5 -> p6 -> p7 -> p8 is too long: up "
+					 "to 8 profiles may extend one another"));
+}
+END_TEST
+
+START_TEST(a_profile_below_that_is_not_installed_is_named_with_the_line_that_asks)
+{
+	install("top.ini", "[distro]\nname = top\nextends = splnk\n");
+	ck_assert_int_eq(distro_load(config, "top", "OTEL_DISTRO", name), OTEL_NOT_FOUND);
+	ck_assert_str_eq(otel_last_error(), extends_message("top.ini:3", "\"splnk\" is not installed; installed: top"));
+	install("list.ini", "[distro]\nname = list\nextends = aws,splunk\n");
+	ck_assert_int_eq(distro_load(config, "list", "OTEL_DISTRO", name), OTEL_INVALID);
+	ck_assert_ptr_nonnull(strstr(otel_last_error(), "\"aws,splunk\" is a list: only one distro can be in force"));
+}
+END_TEST
+
+START_TEST(further_modules_are_loaded_by_name_or_path)
+{
+	char *module = fixture("fine"), list[4200];
+
+	snprintf(list, sizeof list, " %s ,, ", module);
+	ck_assert_int_eq(config_set(config, CONFIG_CODE, "plugins", "load", list, "otel_sdk_start"), OTEL_OK);
+	distro_load_plugins(config);
+	ck_assert_ptr_nonnull(registry_open(OTEL_COMPONENT_PROPAGATOR, "fine", "test"));
+	ck_assert_uint_eq(config_problems(config), 0);
+	ck_silent();
+	free(module);
+}
+END_TEST
+
+START_TEST(a_further_module_that_is_missing_is_one_line_and_the_next_counts)
+{
+	char *module = fixture("fine"), list[4200];
+
+	snprintf(list, sizeof list, "not_there,%s", module);
+	ck_assert_int_eq(config_set(config, CONFIG_SITE, "plugins", "load", list, "site.ini:7"), OTEL_OK);
+	distro_load_plugins(config);
+	CK_SAID_LINE("site.ini:7: plugin \"not_there\" is not installed; looked in ");
+	ck_assert_ptr_nonnull(registry_open(OTEL_COMPONENT_PROPAGATOR, "fine", "test"));
+	ck_assert_uint_eq(config_problems(config), 1);
+	free(module);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("distro");
@@ -210,6 +341,15 @@ int main(void)
 	tcase_add_test(tc, a_directory_or_a_file_of_everybody_is_no_profile);
 	tcase_add_test(tc, a_module_that_does_not_load_is_named_with_profile_and_distro);
 	tcase_add_test(tc, a_module_that_is_loaded_already_will_do);
+	tcase_add_test(tc, a_profile_stands_above_those_it_extends);
+	tcase_add_test(tc, the_module_of_the_profile_below_is_loaded_too);
+	tcase_add_test(tc, a_missing_module_of_the_profile_below_is_named_with_that_profile);
+	tcase_add_test(tc, a_loop_of_profiles_is_refused_with_the_whole_chain);
+	tcase_add_test(tc, a_profile_that_extends_itself_is_a_loop);
+	tcase_add_test(tc, eight_profiles_may_extend_one_another_and_no_ninth);
+	tcase_add_test(tc, a_profile_below_that_is_not_installed_is_named_with_the_line_that_asks);
+	tcase_add_test(tc, further_modules_are_loaded_by_name_or_path);
+	tcase_add_test(tc, a_further_module_that_is_missing_is_one_line_and_the_next_counts);
 	suite_add_tcase(suite, tc);
 	return run_suite(suite);
 }

@@ -48,6 +48,14 @@ static const char *user_file(const char *text, char **path)
 	return variable;
 }
 
+static const char *line_of(const char *path, unsigned line)
+{
+	static char place[4200];
+
+	snprintf(place, sizeof place, "%s:%u", path, line);
+	return place;
+}
+
 START_TEST(nobody_asked_for_a_distro)
 {
 	read_layers(BOOT("OTEL_DISTRO= ", "PATH=/bin"), NULL);
@@ -63,7 +71,7 @@ START_TEST(the_file_is_beaten_by_the_environment_and_that_by_code)
 
 	read_layers(BOOT(file), NULL);
 	ck_assert_str_eq(choice.value, "filed");
-	ck_assert_str_eq(choice.origin, path);
+	ck_assert_str_eq(choice.origin, line_of(path, 2));
 	read_layers(BOOT(file, "OTEL_DISTRO= aws\t"), NULL);
 	ck_assert_str_eq(choice.value, "aws");
 	ck_assert_str_eq(choice.origin, "OTEL_DISTRO");
@@ -81,7 +89,7 @@ START_TEST(an_empty_variable_counts_as_unset)
 
 	read_layers(BOOT(file, "OTEL_DISTRO="), NULL);
 	ck_assert_str_eq(choice.value, "filed");
-	ck_assert_str_eq(choice.origin, path);
+	ck_assert_str_eq(choice.origin, line_of(path, 2));
 	free(path);
 }
 END_TEST
@@ -114,6 +122,69 @@ START_TEST(a_privileged_program_reads_no_file_that_its_environment_names)
 	read_layers(&boot, NULL);
 	ck_assert_str_eq(choice.value, "");
 	ck_assert_ptr_null(config_raw(config, "distro", "name"));
+	free(path);
+}
+END_TEST
+
+/* An installation below `prefix`, whose library lies in `lib`; with a file of the site. */
+static void install(const char *prefix, const char *lib)
+{
+	char command[9000];
+	char *sdk;
+
+	snprintf(command, sizeof command,
+		 "mkdir -p %s/%s/%s %s/%s/etc/otel-c && touch %s/%s/%s/libotel_sdk.so.1 && "
+		 "printf '[resource]\\nservice_name = sited\\n' >%s/%s/etc/otel-c/otel.ini && "
+		 "chmod 644 %s/%s/etc/otel-c/otel.ini",
+		 dir, prefix, lib, dir, prefix, dir, prefix, lib, dir, prefix, dir, prefix);
+	ck_assert_int_eq(system(command), 0);
+	snprintf(command, sizeof command, "%s/%s/libotel_sdk.so.1", prefix, lib);
+	sdk = path_of(dir, command);
+	place_set(sdk);
+	free(sdk);
+}
+
+static const struct {
+	const char *lib;
+	bool is_prefix;
+} libs[] = {{"lib", true}, {"lib64", true}, {"lib/x86_64-linux-gnu", true}, {"elsewhere", false}, {"a/b", false}};
+
+START_TEST(an_installation_of_its_own_has_a_site_file_of_its_own)
+{
+	install("opt", libs[_i].lib);
+	read_layers(BOOT("A=b"), NULL);
+	if (libs[_i].is_prefix) {
+		ck_assert_str_eq(config_raw(config, "resource", "service_name"), "sited");
+		ck_assert_ptr_nonnull(
+			strstr(config_raw_origin(config, "resource", "service_name"), "/opt/etc/otel-c/otel.ini:2"));
+	} else {
+		ck_assert_ptr_null(config_raw(config, "resource", "service_name"));
+	}
+	ck_silent();
+}
+END_TEST
+
+START_TEST(the_site_is_beaten_by_the_user)
+{
+	char *path;
+	const char *file = user_file("[resource]\nservice_name = mine\n", &path);
+
+	install("opt", "lib");
+	read_layers(BOOT(file), NULL);
+	ck_assert_str_eq(config_raw(config, "resource", "service_name"), "mine");
+	free(path);
+}
+END_TEST
+
+START_TEST(only_a_profile_extends_another)
+{
+	char *path;
+	const char *file = user_file("[distro]\nextends = splunk\n", &path);
+
+	read_layers(BOOT(file), NULL);
+	CK_SAID_LINE(line_of(path, 2),
+		     ": [distro] extends has no effect here, only a profile extends another; write name = splunk");
+	ck_assert_uint_eq(config_problems(config), 1);
 	free(path);
 }
 END_TEST
@@ -185,6 +256,10 @@ int main(void)
 	tcase_add_loop_test(tc, a_setting_that_is_none_is_one_line, 0, (int)(sizeof malformed / sizeof *malformed));
 	tcase_add_test(tc, the_key_of_a_setting_is_what_follows_the_last_dot);
 	tcase_add_test(tc, options_with_a_name_of_their_own_beat_settings);
+	tcase_add_loop_test(tc, an_installation_of_its_own_has_a_site_file_of_its_own, 0,
+			    (int)(sizeof libs / sizeof *libs));
+	tcase_add_test(tc, the_site_is_beaten_by_the_user);
+	tcase_add_test(tc, only_a_profile_extends_another);
 	suite_add_tcase(suite, tc);
 	return run_suite(suite);
 }

@@ -9,6 +9,7 @@
 
 #include "core/sdk/pipeline_support.h"
 #include "sdk/span_log.h"
+#include "util/clock.h"
 
 static struct fake_exporter fake;
 
@@ -46,6 +47,46 @@ START_TEST(the_schedule_sends_what_is_there)
 	ck_assert(support_reaches(&stats.accepted, 1));
 	support_spans(1, 0, 100);
 	ck_assert(support_reaches(&stats.accepted, 2));
+	support_end(&fake);
+}
+END_TEST
+
+/* ---- the resource ---- */
+
+START_TEST(exports_wait_for_detectors_and_go_on_when_they_are_through)
+{
+	struct pipeline_options options = support_options();
+	options.schedule_delay_ms = 1;
+	options.max_batch_size = 10;
+	support_awaited = true;
+	support_start_with(&fake, options, answer_done);
+	support_spans(25, 0, 100);
+	usleep(20000);
+	ck_assert_int_eq(fake.calls, 0);
+	support_awaited = false;
+	support_spans(10, 0, 100); /* wakes it */
+	ck_assert(support_reaches(&stats.accepted, 35));
+	support_end(&fake);
+}
+END_TEST
+
+START_TEST(a_flush_waits_for_them_for_half_of_its_time)
+{
+	const int ends = support_resource_ends;
+	const uint64_t before = clock_mono_ms();
+
+	support_awaited = true;
+	support_start_with(&fake, support_options(), answer_done);
+	support_spans(3, 0, 100);
+	ck_assert_int_eq(pipeline_flush(600), OTEL_OK);
+	ck_assert_uint_ge(clock_mono_ms(), before + 300);
+	ck_assert_uint_eq(stats.accepted, 3);
+	support_spans(2, 0, 100);
+	ck_assert_int_ne(pipeline_stop(600), OTEL_TIMEOUT);
+	ck_assert_uint_eq(stats.accepted, 5);
+	ck_assert_int_gt(support_resource_ends, ends);
+	support_awaited = false;
+	support_hurry = UINT64_MAX;
 	support_end(&fake);
 }
 END_TEST
@@ -216,6 +257,8 @@ int main(void)
 	tcase_add_test(tc, what_ended_before_a_flush_is_delivered_by_it);
 	tcase_add_test(tc, a_full_batch_goes_out_without_waiting_for_the_schedule);
 	tcase_add_test(tc, the_schedule_sends_what_is_there);
+	tcase_add_test(tc, exports_wait_for_detectors_and_go_on_when_they_are_through);
+	tcase_add_test(tc, a_flush_waits_for_them_for_half_of_its_time);
 	tcase_add_test(tc, a_batch_to_be_retried_is_kept_and_sent_again);
 	tcase_add_test(tc, a_flush_tries_what_is_in_backoff_once_more);
 	tcase_add_test(tc, what_a_backend_refuses_is_dropped_and_the_flush_says_so);

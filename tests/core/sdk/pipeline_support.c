@@ -41,6 +41,30 @@ const uint8_t *resource_encoded(size_t *len)
 	return bytes;
 }
 
+_Atomic bool support_awaited;
+_Atomic uint64_t support_hurry = UINT64_MAX;
+_Atomic int support_resource_ends;
+
+bool resource_is_awaited(uint64_t now_ms)
+{
+	return support_awaited && now_ms < support_hurry;
+}
+
+uint64_t resource_due(uint64_t otherwise)
+{
+	return support_awaited ? support_hurry : otherwise;
+}
+
+void resource_hurry(uint64_t by_ms)
+{
+	support_hurry = by_ms;
+}
+
+void resource_end(void)
+{
+	support_resource_ends++;
+}
+
 static struct otel_thread *slot_thread(void)
 {
 	static _Thread_local struct otel_thread block;

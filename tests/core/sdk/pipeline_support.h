@@ -50,6 +50,12 @@ extern const char *support_modules;
 /* How often the exit handler was asked to be registered. */
 extern _Atomic int support_exit_arms;
 
+/* Whether detectors are awaited, until when a flush waits for them (UINT64_MAX: none was), and how often it was said that
+ * nobody waits any more. */
+extern _Atomic bool support_awaited;
+extern _Atomic uint64_t support_hurry;
+extern _Atomic int support_resource_ends;
+
 extern const struct otel_slot support_slot;
 void support_net_lock_renew(void); /* in the child of a fork */
 

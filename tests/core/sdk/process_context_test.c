@@ -13,9 +13,8 @@
 #include <unistd.h>
 
 #include "api/slot.h"
-#include "sdk/resource.h"
+#include "core/sdk/resource_support.h"
 #include "sdk/slots.h"
-#include "support/suite.h"
 #include "util/wire.h"
 
 /* As oteps/profiles/4719-process-ctx.md has it. */
@@ -26,17 +25,12 @@ struct seen {
 	const uint8_t *payload;
 };
 
-static struct config *config;
-
 static void name_service(const char *name)
 {
-	if (config)
-		config_destroy(config);
-	config = config_create();
-	ck_assert_ptr_nonnull(config);
-	ck_assert_int_eq(config_set(config, CONFIG_ENV, "resource", "service_name", name, "test"), OTEL_OK);
-	config_resolve(config);
-	ck_assert_int_eq(resource_setup(config, NULL, NULL, NULL), OTEL_OK);
+	support_begin(NULL);
+	support_set("service_name", name);
+	config_resolve(support_config);
+	ck_assert_int_eq(resource_setup(support_config, NULL, NULL, NULL), OTEL_OK);
 }
 
 static void set_up(void)
@@ -116,7 +110,7 @@ START_TEST(the_resource_is_published)
 	ck_assert_int_eq(errno, 4711);
 	const struct seen *seen = the_one();
 	size_t len;
-	const uint8_t *resource = resource_encoded(&len);
+	const uint8_t *resource = resource_message(&len);
 
 	ck_assert_uint_eq(seen->payload_size, len);
 	ck_assert_mem_eq(seen->payload, resource, len);

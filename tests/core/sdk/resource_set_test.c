@@ -71,16 +71,24 @@ START_TEST(a_key_set_twice_keeps_the_last_value_at_its_first_place)
 }
 END_TEST
 
-START_TEST(what_is_there_stays_while_the_set_keeps)
+START_TEST(of_two_that_are_merged_the_second_wins)
 {
-	resource_set_text(&set, "a", "user");
-	set.keep = true;
-	ck_assert(resource_set_text(&set, "a", "default"));
-	ck_assert(resource_set_text(&set, "b", "default"));
-	char *text = resource_set_get_text(&set, "a");
-	ck_assert_str_eq(text, "user");
-	ck_assert(resource_set_has(&set, "b"));
-	free(text);
+	struct resource_set other = {.items = NULL};
+
+	resource_set_text(&set, "a", "first");
+	resource_set_text(&set, "b", "first");
+	resource_set_text(&other, "b", "");
+	resource_set_int(&other, "c", 7);
+	resource_set_merge(&set, &other);
+	resource_set_fini(&other);
+	ck_assert_uint_eq(set.count, 3);
+	char *a = resource_set_get_text(&set, "a");
+	char *b = resource_set_get_text(&set, "b");
+	ck_assert_str_eq(a, "first");
+	ck_assert_str_eq(b, "");
+	ck_assert(resource_set_has(&set, "c"));
+	free(a);
+	free(b);
 }
 END_TEST
 
@@ -132,6 +140,6 @@ START_TEST(no_more_fit_than_the_set_may_hold)
 END_TEST
 
 SUITE_MAIN("resource_set", set_up, {every_type_arrives_as_it_was_set, 0},
-	   {a_key_set_twice_keeps_the_last_value_at_its_first_place, 0}, {what_is_there_stays_while_the_set_keeps, 0},
+	   {a_key_set_twice_keeps_the_last_value_at_its_first_place, 0}, {of_two_that_are_merged_the_second_wins, 0},
 	   {text_that_is_not_utf8_is_mended, 0}, {what_is_no_attribute_is_refused, 0},
 	   {a_prefix_of_a_key_is_another_key, 0}, {no_more_fit_than_the_set_may_hold, 0})

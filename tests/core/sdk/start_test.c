@@ -5,6 +5,7 @@
 #include <otel/otel.h>
 #include <otel/sdk.h>
 
+#include <dirent.h>
 #include <errno.h>
 #include <pthread.h>
 
@@ -305,6 +306,32 @@ END_TEST
 
 /* ---- options ---- */
 
+static int tasks(void)
+{
+	DIR *dir = opendir("/proc/self/task");
+	int count = 0;
+
+	ck_assert_ptr_nonnull(dir);
+	while (readdir(dir))
+		count++;
+	closedir(dir);
+	return count;
+}
+
+START_TEST(a_worker_from_the_start_is_there_before_any_span)
+{
+	const int before = tasks();
+
+	setenv("OTEL_C_SDK_WORKER", "start", 1);
+	ck_assert_int_eq(otel_sdk_start(NULL), OTEL_OK);
+	ck_assert_int_eq(tasks(), before + 1);
+	ck_assert_int_eq(otel_sdk_stop(5000), OTEL_OK);
+	unsetenv("OTEL_C_SDK_WORKER");
+	ck_assert_int_eq(otel_sdk_start(NULL), OTEL_OK);
+	ck_assert_int_eq(tasks(), before);
+}
+END_TEST
+
 START_TEST(options_of_an_older_program_are_read_as_far_as_they_go)
 {
 	otel_sdk_options options = {.size = offsetof(otel_sdk_options, settings),
@@ -459,6 +486,7 @@ int main(void)
 		{an_unknown_exporter_or_propagator_leaves_the_others, 0},
 		{without_an_exporter_the_program_runs, 0},
 		{a_queue_smaller_than_the_batch_cuts_the_batch, 0},
+		{a_worker_from_the_start_is_there_before_any_span, 0},
 		{options_of_an_older_program_are_read_as_far_as_they_go, 0},
 		{settings_without_a_section_are_left_out, 0},
 		{errno_stays_as_it_was, 0},
