@@ -1,131 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * config.c - the store: rows, raw entries of all layers, and the getters.
+ * config.c - the store: raw entries of all layers, and the getters.
  */
 #include "config/config.h"
 
 #include <math.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "config/store.h"
-#include "util/diag.h"
 
 struct kept {
 	struct kept *next;
 	char text[];
 };
-
-/* ---- rows ---- */
-
-static uint32_t bucket_of_(const char *section, const char *key)
-{
-	uint32_t hash = 0;
-
-	for (; *section; section++)
-		hash = hash * 31 + (uint8_t)*section;
-	for (; *key; key++)
-		hash = hash * 31 + (uint8_t)*key;
-	return (hash ^ hash >> 7) % CONFIG_BUCKETS;
-}
-
-const struct setting *config_find(const struct config *config, const char *section, const char *key)
-{
-	uint32_t at = config->buckets[bucket_of_(section, key)];
-
-	for (; at; at = config->settings[at - 1].next) {
-		const otel_config_row *row = config->settings[at - 1].row;
-		if (!strcmp(row->key, key) && !strcmp(row->section, section))
-			break;
-	}
-	return at ? &config->settings[at - 1] : NULL;
-}
-
-/* Whoever has the row's key or variable already; NULL if nobody. */
-static const struct setting *taken_by_(const struct config *config, const otel_config_row *row)
-{
-	for (size_t i = 0; row->env && i < config->setting_count; i++) {
-		const char *other = config->settings[i].row->env;
-		if (other && !strcmp(row->env, other))
-			return &config->settings[i];
-	}
-	return config_find(config, row->section, row->key);
-}
-
-static otel_status check_row_(const struct config *config, const char *owner, const otel_config_row *row)
-{
-	const struct setting *taken;
-
-	if (!row->section || !row->key || row->type > OTEL_CONFIG_PATH ||
-	    (row->type == OTEL_CONFIG_ENUM && !row->choices)) {
-		diag(DIAG_ERROR, "%s: [%s] %s is not a proper configuration row", owner,
-		     row->section ? row->section : "?", row->key ? row->key : "?");
-		return OTEL_INVALID;
-	}
-	taken = taken_by_(config, row);
-	if (!taken)
-		return OTEL_OK;
-	diag(DIAG_ERROR, "%s: [%s] %s (%s) is taken by %s: [%s] %s (%s)", owner, row->section, row->key,
-	     row->env ? row->env : "no variable", taken->owner, taken->row->section, taken->row->key,
-	     taken->row->env ? taken->row->env : "no variable");
-	return OTEL_ALREADY;
-}
-
-/* There is room for it. */
-static void append_row_(struct config *config, const char *owner, const otel_config_row *row)
-{
-	uint32_t *bucket = &config->buckets[bucket_of_(row->section, row->key)];
-
-	config->settings[config->setting_count++] =
-		(struct setting){.row = row, .owner = owner, .next = *bucket, .value = CONFIG_UNSET};
-	*bucket = (uint32_t)config->setting_count;
-}
-
-/* The newest of a bucket stands first in it. */
-static void remove_last_row_(struct config *config)
-{
-	const struct setting *last = &config->settings[--config->setting_count];
-
-	config->buckets[bucket_of_(last->row->section, last->row->key)] = last->next;
-}
-
-static bool make_room_(struct config *config, size_t count)
-{
-	struct setting *settings = reallocarray(config->settings, config->setting_count + count + 1, sizeof(*settings));
-
-	if (settings)
-		config->settings = settings;
-	return settings != NULL;
-}
-
-/* They are not checked: that they are proper and differ is tested, and each start would pay for it. */
-static bool add_core_rows_(struct config *config)
-{
-	if (!make_room_(config, config_schema_count))
-		return false;
-	for (size_t i = 0; i < config_schema_count; i++)
-		append_row_(config, "otel-c", &config_schema[i]);
-	return true;
-}
-
-otel_status config_add_rows(struct config *config, const char *owner, const otel_config_row *rows, size_t count)
-{
-	size_t before = config->setting_count;
-	otel_status status = OTEL_OK;
-
-	if (!make_room_(config, count))
-		return OTEL_NO_MEMORY;
-	for (size_t i = 0; i < count && !status; i++) {
-		status = check_row_(config, owner, &rows[i]);
-		if (!status)
-			append_row_(config, owner, &rows[i]);
-	}
-	while (status && config->setting_count > before)
-		remove_last_row_(config);
-	if (!status)
-		config_absorb_env(config);
-	return status;
-}
 
 /* ---- the store ---- */
 
@@ -136,7 +25,7 @@ struct config *config_create(void)
 	if (!config)
 		return NULL;
 	config->last = &config->entries;
-	if (!add_core_rows_(config)) {
+	if (!config_add_core_rows(config)) {
 		config_destroy(config);
 		return NULL;
 	}
@@ -177,6 +66,11 @@ const char *config_keep(struct config *config, struct view text)
 
 /* ---- entries ---- */
 
+int config_rank(const struct entry *entry)
+{
+	return (int)(entry->layer * CONFIG_MAX_DEPTH + CONFIG_MAX_DEPTH - entry->depth);
+}
+
 struct entry *config_add_entry(struct config *config, enum config_layer layer, const char *section, const char *key,
 			       struct view text, const char *origin)
 {
@@ -187,6 +81,7 @@ struct entry *config_add_entry(struct config *config, enum config_layer layer, c
 		return NULL;
 	}
 	entry->layer = layer;
+	entry->depth = layer == CONFIG_DISTRO ? config->depth : 0;
 	entry->section = config_keep(config, view_of(section));
 	entry->key = config_keep(config, view_of(key));
 	entry->text = config_keep(config, text);
@@ -196,7 +91,8 @@ struct entry *config_add_entry(struct config *config, enum config_layer layer, c
 		return NULL;
 	}
 	for (struct entry *older = config->entries; older; older = older->next) {
-		if (older->layer == layer && !strcmp(older->key, key) && !strcmp(older->section, section))
+		if (config_rank(older) == config_rank(entry) && !strcmp(older->key, key) &&
+		    !strcmp(older->section, section))
 			older->is_superseded = true;
 	}
 	*config->last = entry;
@@ -217,17 +113,66 @@ otel_status config_set(struct config *config, enum config_layer layer, const cha
 	return OTEL_OK;
 }
 
-const char *config_raw(const struct config *config, const char *section, const char *key)
+static const struct entry *raw_(const struct config *config, const char *section, const char *key)
 {
 	const struct entry *best = NULL;
 
 	for (const struct entry *entry = config->entries; entry; entry = entry->next) {
-		if (entry->is_superseded || !*entry->text || (best && entry->layer < best->layer))
+		if (entry->is_superseded || !*entry->text || (best && config_rank(entry) < config_rank(best)))
 			continue;
 		if (!strcmp(entry->key, key) && !strcmp(entry->section, section))
 			best = entry;
 	}
-	return best ? best->text : NULL;
+	return best;
+}
+
+const char *config_raw(const struct config *config, const char *section, const char *key)
+{
+	const struct entry *entry = raw_(config, section, key);
+
+	return entry ? entry->text : NULL;
+}
+
+const char *config_raw_origin(const struct config *config, const char *section, const char *key)
+{
+	const struct entry *entry = raw_(config, section, key);
+
+	return entry ? entry->origin : "default";
+}
+
+const char *config_raw_profile(const struct config *config, unsigned depth, const char *section, const char *key,
+			       const char **origin)
+{
+	for (const struct entry *entry = config->entries; entry; entry = entry->next) {
+		if (entry->layer != CONFIG_DISTRO || entry->depth != depth || entry->is_superseded || !*entry->text ||
+		    strcmp(entry->key, key) || strcmp(entry->section, section))
+			continue;
+		*origin = entry->origin;
+		return entry->text;
+	}
+	return NULL;
+}
+
+/* ---- problems ---- */
+
+void config_complain(struct config *config, enum diag_level level, const char *format, ...)
+{
+	va_list args;
+
+	config->problems++;
+	va_start(args, format);
+	diag_v(level, format, args);
+	va_end(args);
+}
+
+void config_count_problem(struct config *config)
+{
+	config->problems++;
+}
+
+unsigned config_problems(const struct config *config)
+{
+	return config->problems;
 }
 
 /* ---- effective values ---- */

@@ -21,9 +21,9 @@ enum config_layer {
 	CONFIG_BUILTIN,
 	CONFIG_COMPUTED,
 	CONFIG_AMBIENT, /* variables of rows marked OTEL_CONFIG_AMBIENT */
-	CONFIG_DISTRO,  /* <share>/otel-c/<distro>.ini */
-	CONFIG_SITE,    /* /etc/otel-c/otel.ini */
-	CONFIG_USER,    /* OTEL_C_CONFIG */
+	CONFIG_DISTRO, /* <share>/otel-c/<distro>.ini */
+	CONFIG_SITE, /* /etc/otel-c/otel.ini */
+	CONFIG_USER, /* OTEL_C_CONFIG */
 	CONFIG_ENV,
 	CONFIG_FLAGS,
 	CONFIG_CODE,
@@ -48,6 +48,13 @@ otel_status config_add_rows(struct config *config, const char *owner, const otel
  * for nothing (the file is ignored whole). */
 otel_status config_read_file(struct config *config, enum config_layer layer, const char *path);
 
+/* Reads a profile. depth 0 is the distro that was asked for, 1 the one it extends, and so on: the nearer one counts. */
+otel_status config_read_profile(struct config *config, unsigned depth, const char *path);
+
+/* What the profile of this depth says of a key; *origin gets its place. NULL: nothing. */
+const char *config_raw_profile(const struct config *config, unsigned depth, const char *section, const char *key,
+			       const char **origin);
+
 /* The same from memory; `name` stands for the path in messages. Pure: what the tests and the fuzzer call. */
 otel_status config_read_text(struct config *config, enum config_layer layer, const char *name, const char *text,
 			     size_t len);
@@ -61,6 +68,8 @@ otel_status config_set(struct config *config, enum config_layer layer, const cha
 
 /* The highest raw entry of a key, before resolution: for [distro] name, module. NULL if none. */
 const char *config_raw(const struct config *config, const char *section, const char *key);
+/* Where it stands, as config_origin() does later. */
+const char *config_raw_origin(const struct config *config, const char *section, const char *key);
 
 /* Validates all entries against the rows, warns of unknown keys (nearest known one), unknown OTEL_* variables within
  * edit distance 2, and settles effective values. May be called again after more rows or defaults were added. Sections
@@ -77,6 +86,10 @@ double config_double(const struct config *config, const char *section, const cha
  * "otel_sdk_start", "default". Never NULL. */
 const char *config_origin(const struct config *config, const char *section, const char *key);
 enum config_layer config_layer_of(const struct config *config, const char *section, const char *key);
+
+/* Lines said so far about what this configuration was made of. */
+unsigned config_problems(const struct config *config);
+void config_count_problem(struct config *config); /* one that was said elsewhere */
 
 /* ---- files ---- */
 

@@ -6,8 +6,6 @@
 
 #include <string.h>
 
-#include "util/diag.h"
-
 /* OTEL_C_FLAGS lists, after the launcher's own name, the variables it set from its flags. */
 static bool is_flag_(const struct config *config, const char *name)
 {
@@ -30,14 +28,20 @@ static enum config_layer layer_(const struct config *config, const otel_config_r
 
 void config_absorb_env(struct config *config)
 {
-	for (size_t i = 0; config->boot && i < config->setting_count; i++) {
-		struct setting *setting = &config->settings[i];
-		const otel_config_row *row = setting->row;
-		const char *text = row->env ? otel_boot_env(config->boot, row->env) : NULL;
-		if (!setting->is_env_read && text && *text)
-			config_add_entry(config, layer_(config, row), row->section, row->key, view_of(text), row->env);
+	bool is_new = config->boot && config->env_read < config->setting_count;
+
+	for (const char *const *env = is_new ? config->boot->env : NULL; env && *env; env++) {
+		size_t len = strcspn(*env, "=");
+		struct setting *setting = (*env)[len] ? config_find_variable(config, *env, len) : NULL;
+		if (!setting || setting->is_env_read)
+			continue;
 		setting->is_env_read = true;
+		if ((*env)[len + 1])
+			config_add_entry(config, layer_(config, setting->row), setting->row->section, setting->row->key,
+					 view_of(*env + len + 1), setting->row->env);
 	}
+	if (is_new)
+		config->env_read = config->setting_count;
 }
 
 /* OTEL_ENABLED=false is an older habit of some distros' users. */
@@ -53,17 +57,29 @@ static void absorb_enabled_(struct config *config)
 	config_add_entry(config, CONFIG_ENV, "sdk", "disabled", view_of("true"), "OTEL_ENABLED");
 }
 
-static void refuse_config_file_(const struct config *config)
-{
-	static const char *const names[] = {"OTEL_CONFIG_FILE", "OTEL_EXPERIMENTAL_CONFIG_FILE"};
+/* What is no key of ours, and why. */
+static const struct {
+	const char *name;
+	const char *why;
+	const char *cure;
+} refused_[] = {
+	{"OTEL_CONFIG_FILE", "is not read, configuration in YAML is not supported yet",
+	 "allowed: OTEL_* variables, or an INI file named by OTEL_C_CONFIG"},
+	{"OTEL_EXPERIMENTAL_CONFIG_FILE", "is not read, configuration in YAML is not supported yet",
+	 "allowed: OTEL_* variables, or an INI file named by OTEL_C_CONFIG"},
+	{"OTEL_EXPORTER_OTLP_SPAN_INSECURE", "is not supported, the specification has given the variable up",
+	 "the scheme of the endpoint, http:// or https://, decides"},
+	{"OTEL_EXPORTER_OTLP_METRIC_INSECURE", "is not supported, the specification has given the variable up",
+	 "the scheme of the endpoint, http:// or https://, decides"},
+};
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		const char *value = otel_boot_env(config->boot, names[i]);
+static void report_refused_(struct config *config)
+{
+	for (size_t i = 0; i < sizeof(refused_) / sizeof(refused_[0]); i++) {
+		const char *value = otel_boot_env(config->boot, refused_[i].name);
 		if (value && *value)
-			diag(DIAG_WARN,
-			     "%s: \"%.200s\" is not read, configuration in YAML is not supported yet; "
-			     "allowed: OTEL_* variables, or an INI file named by OTEL_C_CONFIG",
-			     names[i], value);
+			config_complain(config, DIAG_WARN, "%s: \"%.200s\" %s; %s", refused_[i].name, value,
+					refused_[i].why, refused_[i].cure);
 	}
 }
 
@@ -75,7 +91,7 @@ void config_read_env(struct config *config, const struct otel_boot *boot)
 	config_absorb_env(config);
 	if (config->boot) {
 		absorb_enabled_(config);
-		refuse_config_file_(config);
+		report_refused_(config);
 	}
 	config_expand_pending(config);
 }

@@ -6,8 +6,6 @@
 
 #include <string.h>
 
-#include "util/diag.h"
-
 static bool is_name_(struct view v)
 {
 	for (size_t i = 0; i < v.len; i++) {
@@ -80,17 +78,46 @@ bool config_expand(struct view text, const struct otel_boot *boot, struct buf *o
 	return !out->failed;
 }
 
+/* Out gets the content of the file that text names, variables and all. */
+static bool read_file_(struct config *config, const struct entry *entry, struct buf *out)
+{
+	const char *why = NULL;
+	struct buf path;
+	bool ok;
+
+	buf_init(&path, CONFIG_MAX_VALUE);
+	ok = config_expand(view_of(entry->text + 1), config->boot, &path, &why) &&
+	     config_read_value_file(buf_str(&path), out, &why);
+	if (!ok)
+		config_complain(config, DIAG_WARN, "%s: [%s] %s: %.200s: %s; the key is ignored", entry->origin,
+				entry->section, entry->key, buf_str(&path), why);
+	buf_fini(&path);
+	return ok;
+}
+
+static bool fill_in_(struct config *config, const struct entry *entry, struct buf *out)
+{
+	/* "@@/x" is the text "@/x". */
+	const char *text = entry->text + (strncmp(entry->text, "@@", 2) == 0);
+	const char *why = NULL;
+
+	if (config_is_value_file(entry->text))
+		return read_file_(config, entry, out);
+	if (config_expand(view_of(text), config->boot, out, &why))
+		return true;
+	config_complain(config, DIAG_WARN, "%s: [%s] %s is %s; ignored", entry->origin, entry->section, entry->key,
+			why);
+	return false;
+}
+
 static void expand_entry_(struct config *config, struct entry *entry)
 {
-	const char *why = "";
 	const char *text = "";
 	struct buf out;
 
 	buf_init(&out, CONFIG_MAX_VALUE);
-	if (config_expand(view_of(entry->text), config->boot, &out, &why))
+	if (fill_in_(config, entry, &out))
 		text = config_keep(config, view_of(buf_str(&out)));
-	else
-		diag(DIAG_WARN, "%s: [%s] %s is %s; ignored", entry->origin, entry->section, entry->key, why);
 	entry->text = text ? text : "";
 	entry->is_pending = false;
 	buf_fini(&out);

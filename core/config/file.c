@@ -9,7 +9,6 @@
 #include <unistd.h>
 
 #include "config/store.h"
-#include "util/diag.h"
 
 static bool read_all_(int fd, struct buf *out)
 {
@@ -25,6 +24,16 @@ static bool read_all_(int fd, struct buf *out)
 	return got == 0;
 }
 
+otel_status config_read_profile(struct config *config, unsigned depth, const char *path)
+{
+	otel_status status;
+
+	config->depth = depth;
+	status = config_read_file(config, CONFIG_DISTRO, path);
+	config->depth = 0;
+	return status;
+}
+
 otel_status config_read_file(struct config *config, enum config_layer layer, const char *path)
 {
 	int saved = errno;
@@ -37,14 +46,16 @@ otel_status config_read_file(struct config *config, enum config_layer layer, con
 	if (fd < 0) {
 		status = why ? OTEL_DENIED : OTEL_NOT_FOUND;
 		if (why)
-			diag(DIAG_ERROR, "%s: %s; the file is ignored", path, why);
+			config_complain(config, DIAG_ERROR, "%s: %s; the file is ignored", path, why);
 		goto out;
 	}
 	if (!read_all_(fd, &text)) {
-		diag(DIAG_ERROR, "%s: it cannot be read (%s); the file is ignored", path, strerrordesc_np(errno));
+		config_complain(config, DIAG_ERROR, "%s: it cannot be read (%s); the file is ignored", path,
+				strerrordesc_np(errno));
 		status = OTEL_FAILED;
 	} else if (text.failed || text.len > CONFIG_MAX_FILE) {
-		diag(DIAG_ERROR, "%s: it is longer than %zu bytes; the file is ignored", path, CONFIG_MAX_FILE);
+		config_complain(config, DIAG_ERROR, "%s: it is longer than %zu bytes; the file is ignored", path,
+				CONFIG_MAX_FILE);
 		status = OTEL_INVALID;
 	} else {
 		status = config_read_text(config, layer, path, buf_str(&text), text.len);

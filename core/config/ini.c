@@ -17,7 +17,6 @@
 
 #include "config/line.h"
 #include "config/store.h"
-#include "util/diag.h"
 
 struct pair {
 	char section[CONFIG_MAX_NAME + 1];
@@ -233,6 +232,22 @@ static void parse_end_(struct parse *parse)
 	buf_fini(&parse->received);
 }
 
+/* What other formats would take for something else, and this one does not. */
+static void report_habits_(struct config *config, const struct pair *pair, const char *origin)
+{
+	size_t len = strlen(pair->value);
+	char first = *pair->value;
+
+	if (len > 1 && (first == '"' || first == '\'') && pair->value[len - 1] == first)
+		config_complain(config, DIAG_WARN, "%s: [%s] %s: the quotes are part of the value; leave them out",
+				origin, pair->section, pair->key);
+	if (strstr(pair->value, " #") || strstr(pair->value, "\t#"))
+		config_complain(config, DIAG_WARN,
+				"%s: [%s] %s: the text from \"#\" on is part of the value; a comment behind a value "
+				"begins with \" ;\"",
+				origin, pair->section, pair->key);
+}
+
 static otel_status add_pair_(struct config *config, enum config_layer layer, const char *name, const struct pair *pair)
 {
 	struct entry *entry;
@@ -240,15 +255,10 @@ static otel_status add_pair_(struct config *config, enum config_layer layer, con
 
 	buf_init(&origin, 8192);
 	buf_printf(&origin, "%s:%u", name, pair->line);
-	if (!strncmp(pair->value, "@/", 2)) {
-		diag(DIAG_WARN, "%s: [%s] %s: reading values from files is not supported yet; ignored",
-		     buf_str(&origin), pair->section, pair->key);
-		buf_fini(&origin);
-		return OTEL_OK;
-	}
+	report_habits_(config, pair, buf_str(&origin));
 	entry = config_add_entry(config, layer, pair->section, pair->key, view_of(pair->value), buf_str(&origin));
 	if (entry)
-		entry->is_pending = strchr(pair->value, '$') != NULL;
+		entry->is_pending = strchr(pair->value, '$') || *pair->value == '@';
 	buf_fini(&origin);
 	return entry ? OTEL_OK : OTEL_NO_MEMORY;
 }
@@ -274,7 +284,8 @@ otel_status config_read_text(struct config *config, enum config_layer layer, con
 	parse_(&parse, text, len);
 	check_variables_(&parse);
 	if (parse.error[0]) {
-		diag(DIAG_ERROR, "%s:%u: %s; the file is ignored", name, parse.error_line, parse.error);
+		config_complain(config, DIAG_ERROR, "%s:%u: %s; the file is ignored", name, parse.error_line,
+				parse.error);
 		status = OTEL_INVALID;
 		goto out;
 	}

@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "config/store.h"
-#include "util/diag.h"
 
 /* A URL may hold a password or a token: those parts are not shown. */
 static void append_shown_(struct buf *out, const otel_config_row *row, const char *text)
@@ -25,7 +24,7 @@ static void append_shown_(struct buf *out, const otel_config_row *row, const cha
 	buf_printf(out, "%.*s%s", (int)(len < 200 ? len : 200), from, len < 200 ? "" : "...");
 }
 
-static void report_bad_(const struct entry *entry, const otel_config_row *row)
+static void report_bad_(struct config *config, const struct entry *entry, const otel_config_row *row)
 {
 	struct buf line;
 
@@ -44,7 +43,7 @@ static void report_bad_(const struct entry *entry, const otel_config_row *row)
 	config_describe_type(row, &line);
 	if (row->type == OTEL_CONFIG_BOOL)
 		buf_append_str(&line, "; taken as false");
-	diag(DIAG_WARN, "%s", buf_str(&line));
+	config_complain(config, DIAG_WARN, "%s", buf_str(&line));
 	buf_fini(&line);
 }
 
@@ -53,7 +52,7 @@ static bool is_blank_(const char *text)
 	return !text[strspn(text, " \t")];
 }
 
-static void check_(struct config *config, struct entry *entry, const otel_config_row *row)
+void config_check_entry(struct config *config, struct entry *entry, const otel_config_row *row)
 {
 	if (entry->is_checked)
 		return;
@@ -63,49 +62,106 @@ static void check_(struct config *config, struct entry *entry, const otel_config
 	entry->is_valid = config_parse_value(config, row, entry->text, &entry->value);
 	if (entry->is_valid || config->is_short_of_memory)
 		return;
-	report_bad_(entry, row);
+	report_bad_(config, entry, row);
 	/* specification/configuration/common.md: whatever is not true is false, and does not fall through. */
 	if (row->type == OTEL_CONFIG_BOOL)
 		entry->is_valid = config_parse_value(config, row, "false", &entry->value);
 }
 
-/* A layer, or above all layers: OTEL_SDK_DISABLED=true wins over everything, code too. */
-static int rank_(const struct entry *entry, const otel_config_row *row)
+static bool is_core_(const otel_config_row *row)
 {
-	bool is_environment = entry->layer == CONFIG_ENV || entry->layer == CONFIG_FLAGS;
-
-	if (is_environment && entry->value.number == 1 && !strcmp(row->section, "sdk") && !strcmp(row->key, "disabled"))
-		return CONFIG_LAYERS;
-	return (int)entry->layer;
+	return row >= config_schema && row < config_schema + config_schema_count;
 }
 
-static void settle_(struct config *config, struct setting *setting)
+static bool is_listed_(const char *list, const otel_config_row *row)
+{
+	struct view rest = view_of(list);
+	struct view piece;
+	size_t section = strlen(row->section);
+
+	while (view_split(&rest, ',', &piece)) {
+		piece = view_trim(piece);
+		if (piece.len > section && piece.ptr[section] == '.' && !memcmp(piece.ptr, row->section, section) &&
+		    view_equals((struct view){piece.ptr + section + 1, piece.len - section - 1}, row->key))
+			return true;
+	}
+	return false;
+}
+
+/* OTEL_SDK_DISABLED=true wins over everything, code too; others where the distro says so. */
+static int rank_(const struct config *config, const struct entry *entry, const otel_config_row *row)
+{
+	int rank = config_rank(entry);
+	bool is_environment = entry->layer == CONFIG_ENV || entry->layer == CONFIG_FLAGS;
+	bool is_off = is_environment && entry->value.number == 1 && !strcmp(row->section, "sdk") &&
+		      !strcmp(row->key, "disabled");
+
+	if (is_off || (is_environment && is_listed_(config->environment_wins, row)))
+		rank += (int)(CONFIG_LAYERS * CONFIG_MAX_DEPTH);
+	return rank;
+}
+
+static void settle_default_(struct config *config, struct setting *setting)
 {
 	const otel_config_row *row = setting->row;
-	const struct entry *best = NULL;
 
-	for (struct entry *entry = config->entries; entry; entry = entry->next) {
-		if (entry->is_superseded || strcmp(entry->key, row->key) || strcmp(entry->section, row->section))
-			continue;
-		check_(config, entry, row);
-		if (entry->is_valid && (!best || rank_(entry, row) >= rank_(best, row)))
-			best = entry;
-	}
-	setting->entry = best;
-	if (best)
-		setting->value = best->value;
-	else if (row->default_value && !config_parse_value(config, row, row->default_value, &setting->value))
-		diag(DIAG_ERROR, "%s: the default of [%s] %s is not allowed", setting->owner, row->section, row->key);
-	else if (!row->default_value)
+	if (!row->default_value)
 		setting->value = CONFIG_UNSET;
+	else if (is_core_(row))
+		config_take_default(row, &setting->value);
+	else if (!config_parse_value(config, row, row->default_value, &setting->value))
+		config_complain(config, DIAG_ERROR, "%s: the default of [%s] %s is not allowed", setting->owner,
+				row->section, row->key);
+}
+
+/* Every entry finds its setting, and not the other way round: there are far more settings. */
+static void settle_(struct config *config)
+{
+	config->environment_wins = config_raw(config, "distro", "environment_wins");
+	for (size_t i = 0; i < config->setting_count; i++)
+		config->settings[i].entry = NULL;
+	for (struct entry *entry = config->entries; entry; entry = entry->next) {
+		const struct setting *found =
+			entry->is_superseded ? NULL : config_find(config, entry->section, entry->key);
+		struct setting *setting = found ? &config->settings[found - config->settings] : NULL;
+		if (!setting)
+			continue;
+		config_check_entry(config, entry, setting->row);
+		if (entry->is_valid && (!setting->entry || rank_(config, entry, setting->row) >=
+								   rank_(config, setting->entry, setting->row)))
+			setting->entry = entry;
+	}
+	for (size_t i = 0; i < config->setting_count; i++) {
+		struct setting *setting = &config->settings[i];
+		if (setting->entry)
+			setting->value = setting->entry->value;
+		else
+			settle_default_(config, setting);
+	}
+}
+
+/* No problem of the configuration: other languages may follow it. */
+static void report_not_yet_(const struct config *config)
+{
+	for (size_t i = 0; i < config->setting_count; i++) {
+		const otel_config_row *row = config->settings[i].row;
+		const struct entry *entry = config->settings[i].entry;
+		if (!entry || !(row->flags & CONFIG_NOT_YET) || !is_core_(row))
+			continue;
+		if (row->env && !strcmp(entry->origin, row->env))
+			diag(DIAG_WARN, "%s is not supported yet: it has no effect", row->env);
+		else
+			diag(DIAG_WARN, "%s: [%s] %s is not supported yet: it has no effect", entry->origin,
+			     row->section, row->key);
+	}
 }
 
 void config_resolve(struct config *config)
 {
 	config_absorb_env(config);
 	config_expand_pending(config);
-	for (size_t i = 0; i < config->setting_count; i++)
-		settle_(config, &config->settings[i]);
+	settle_(config);
+	report_not_yet_(config);
 	config_report_unknown_keys(config);
 	config_report_unknown_variables(config);
 }

@@ -7,9 +7,8 @@
  */
 #include "config/store.h"
 
+#include <stdio.h>
 #include <string.h>
-
-#include "util/diag.h"
 
 #define NEAR 2u
 
@@ -93,33 +92,33 @@ static void append_keys_(const struct config *config, const char *section, struc
 	}
 }
 
-static void report_key_(const struct config *config, const struct entry *entry)
+static void report_key_(struct config *config, const struct entry *entry)
 {
 	const struct setting *near = near_key_(config, entry->section, entry->key);
 	struct buf allowed;
 
 	if (near) {
-		diag(DIAG_WARN, "%s: [%s] %s is no known key; did you mean [%s] %s?", entry->origin, entry->section,
-		     entry->key, near->row->section, near->row->key);
+		config_complain(config, DIAG_WARN, "%s: [%s] %s is no known key; did you mean [%s] %s?", entry->origin,
+				entry->section, entry->key, near->row->section, near->row->key);
 		return;
 	}
 	buf_init(&allowed, 512);
 	append_keys_(config, entry->section, &allowed);
-	diag(DIAG_WARN, "%s: [%s] %s is no known key; allowed: %s", entry->origin, entry->section, entry->key,
-	     buf_str(&allowed));
+	config_complain(config, DIAG_WARN, "%s: [%s] %s is no known key; allowed: %s", entry->origin, entry->section,
+			entry->key, buf_str(&allowed));
 	buf_fini(&allowed);
 }
 
-static void report_section_(const struct config *config, const struct entry *entry)
+static void report_section_(struct config *config, const struct entry *entry)
 {
 	bool is_cousin;
 	const char *near = near_section_(config, entry->section, &is_cousin);
 
 	if (near)
-		diag(DIAG_WARN, "%s: [%s] is no known section; did you mean [%s]?", entry->origin, entry->section,
-		     near);
+		config_complain(config, DIAG_WARN, "%s: [%s] is no known section; did you mean [%s]?", entry->origin,
+				entry->section, near);
 	else if (is_cousin)
-		diag(DIAG_WARN, "%s: [%s] is no known section", entry->origin, entry->section);
+		config_complain(config, DIAG_WARN, "%s: [%s] is no known section", entry->origin, entry->section);
 }
 
 /* One line for a section, however many keys it has. */
@@ -132,7 +131,7 @@ static bool is_section_reported_(const struct config *config, const struct entry
 	return false;
 }
 
-void config_report_unknown_keys(const struct config *config)
+void config_report_unknown_keys(struct config *config)
 {
 	for (const struct entry *entry = config->entries; entry; entry = entry->next) {
 		if (entry->is_superseded || config_find(config, entry->section, entry->key))
@@ -148,11 +147,8 @@ void config_report_unknown_keys(const struct config *config)
 
 static bool is_known_variable_(const struct config *config, const char *name)
 {
-	for (size_t i = 0; i < config->setting_count; i++) {
-		const char *env = config->settings[i].row->env;
-		if (env && !strcmp(env, name))
-			return true;
-	}
+	if (config_find_variable(config, name, strlen(name)))
+		return true;
 	for (const char *const *known = config_known_variables; *known; known++) {
 		size_t len = strcspn(*known, "*");
 		if ((*known)[len] ? !strncmp(*known, name, len) : !strcmp(*known, name))
@@ -184,7 +180,7 @@ static const char *near_variable_(const struct config *config, const char *name)
 	return best;
 }
 
-void config_report_unknown_variables(const struct config *config)
+void config_report_unknown_variables(struct config *config)
 {
 	if (!config->boot || !diag_enabled(DIAG_WARN))
 		return;
@@ -198,6 +194,41 @@ void config_report_unknown_variables(const struct config *config)
 		name[len] = 0;
 		near = is_known_variable_(config, name) ? NULL : near_variable_(config, name);
 		if (near)
-			diag(DIAG_WARN, "%s: no such variable; did you mean %s?", name, near);
+			config_complain(config, DIAG_WARN, "%s: no such variable; did you mean %s?", name, near);
 	}
+}
+
+/* ---- names as people write them ---- */
+
+static unsigned distance_(const char *name, const otel_config_row *row, unsigned limit, char *dotted, size_t size)
+{
+	unsigned key;
+	unsigned variable = row->env ? str_distance(name, row->env, limit) : limit;
+
+	snprintf(dotted, size, "%s.%s", row->section, row->key);
+	key = str_distance(name, dotted, limit);
+	if (variable < key)
+		snprintf(dotted, size, "%s", row->env);
+	return variable < key ? variable : key;
+}
+
+const char *config_near_name(const struct config *config, const char *name, char *out, size_t size)
+{
+	/* As far as a third of it may be wrong; a last part that stands alone is not. */
+	unsigned least = (unsigned)strlen(name) / 3 + NEAR;
+	const char *best = NULL;
+
+	for (size_t i = 0; i < config->setting_count; i++) {
+		char candidate[2 * CONFIG_MAX_NAME + 2];
+		const otel_config_row *row = config->settings[i].row;
+		unsigned distance = distance_(name, row, least, candidate, sizeof(candidate));
+		if (!str_distance(name, row->key, 1))
+			distance = 0, snprintf(candidate, sizeof(candidate), "%s.%s", row->section, row->key);
+		if (distance >= least)
+			continue;
+		least = distance;
+		snprintf(out, size, "%s", candidate);
+		best = out;
+	}
+	return best;
 }

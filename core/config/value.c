@@ -189,6 +189,15 @@ bool config_parse_value(struct config *config, const otel_config_row *row, const
 	return types_[row->type].read(config, row, v, out) && out->text;
 }
 
+void config_take_default(const otel_config_row *row, struct value *out)
+{
+	*out = CONFIG_UNSET;
+	out->text = row->default_value;
+	if (row->type == OTEL_CONFIG_DOUBLE || row->type == OTEL_CONFIG_BOOL || row->type == OTEL_CONFIG_INT ||
+	    row->type == OTEL_CONFIG_DURATION || row->type == OTEL_CONFIG_TIMEOUT)
+		config_parse_value(NULL, row, row->default_value, out);
+}
+
 void config_describe_type(const otel_config_row *row, struct buf *out)
 {
 	const char *allowed = types_[row->type].allowed;

@@ -7,8 +7,9 @@
 
 # Each ```ini block is a profile, the ```text block after it is how the sampler's description begins.
 awk -v dir="$tmp" '
-	/^```ini$/ { n++; out = dir "/" n ".ini"; next }
-	/^```text$/ && n { out = dir "/" n ".text"; next }
+	/^```ini$/ { n++; of = n; out = dir "/" n ".ini"; next }
+	/^```sh/ { of = 0 }
+	/^```text$/ && of { out = dir "/" n ".text"; next }
 	/^```/ { out = ""; next }
 	out { print > out }' "$OTEL_C_TEST_SOURCE/docs/sampling.md"
 

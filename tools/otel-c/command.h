@@ -16,6 +16,10 @@ struct command {
 	int (*run)(int argc, char **argv);
 };
 
+extern const struct command doctor_command;
+extern const struct command config_command;
+extern const struct command distros_command;
+extern const struct command plugin_command;
 extern const struct command sink_command;
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * main.c - otel-c, the operator's tool: a table of subcommands.
+ * main.c - otel-c, the operator's tool: a table of subcommands, and those that plugins bring.
  */
 #include <stdio.h>
 #include <string.h>
@@ -8,8 +8,9 @@
 #include <otel/version.h>
 
 #include "command.h"
+#include "extra.h"
 
-static const struct command *const commands[] = {&sink_command};
+static const struct command *const commands[] = {&config_command, &distros_command, &doctor_command, &plugin_command, &sink_command};
 
 #define COMMANDS (sizeof(commands) / sizeof(commands[0]))
 
@@ -27,6 +28,7 @@ static void list(FILE *to)
 	for (size_t i = 0; i < COMMANDS; i++)
 		fprintf(to, "  %-10s %s\n", commands[i]->name, commands[i]->summary);
 	fprintf(to, "  %-10s %s\n", "help", "shows this list, or the page of a command: otel-c help COMMAND");
+	extra_list(to);
 }
 
 static int unknown(const char *name)
@@ -51,6 +53,17 @@ static int usage(FILE *to, int code)
 	return code;
 }
 
+/* What a plugin tells of its command in one line; its page is its own affair. */
+static int help_extra(const char *name)
+{
+	const char *summary = extra_summary(name);
+
+	if (!summary)
+		return unknown(name);
+	printf("otel-c %s: %s\nA command of a plugin; otel-c %s --help may tell more.\n", name, summary, name);
+	return EXIT_DONE;
+}
+
 static int help(const char *name)
 {
 	const struct command *command;
@@ -59,7 +72,7 @@ static int help(const char *name)
 		return usage(stdout, EXIT_DONE);
 	command = find(name);
 	if (!command)
-		return unknown(name);
+		return help_extra(name);
 	fputs(command->help, stdout);
 	return EXIT_DONE;
 }
@@ -73,6 +86,7 @@ static int version(void)
 int main(int argc, char **argv)
 {
 	const struct command *command;
+	int code;
 
 	if (argc < 2)
 		return usage(stderr, EXIT_USAGE);
@@ -81,5 +95,7 @@ int main(int argc, char **argv)
 	if (strcmp(argv[1], "help") == 0 || strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)
 		return help(argc > 2 ? argv[2] : NULL);
 	command = find(argv[1]);
-	return command ? command->run(argc - 1, argv + 1) : unknown(argv[1]);
+	if (command)
+		return command->run(argc - 1, argv + 1);
+	return extra_run(argc - 1, argv + 1, &code) ? code : unknown(argv[1]);
 }

@@ -105,6 +105,59 @@ START_TEST(unset_keys_have_answers_too)
 }
 END_TEST
 
+static void profile(struct config *config, unsigned depth, const char *text)
+{
+	config->depth = depth;
+	ck_assert_int_eq(read_text(config, CONFIG_DISTRO, depth ? "base.ini" : "acme.ini", text), OTEL_OK);
+	config->depth = 0;
+}
+
+START_TEST(a_profile_beats_the_one_it_extends_whichever_was_read_first)
+{
+	for (unsigned first = 0; first < 2; first++) {
+		struct config *config = config_create();
+		const char *origin = NULL;
+		for (unsigned i = 0; i < 2; i++)
+			profile(config, first ^ i,
+				first ^ i ? "[resource]\nservice_name = base\nservice_version = 1\n"
+					  : "[resource]\n\nservice_name = acme\n");
+		ck_assert_str_eq(config_raw(config, "resource", "service_name"), "acme");
+		ck_assert_str_eq(config_raw_origin(config, "resource", "service_name"), "acme.ini:3");
+		ck_assert_str_eq(config_raw_profile(config, 1, "resource", "service_name", &origin), "base");
+		ck_assert_str_eq(origin, "base.ini:2");
+		ck_assert_ptr_null(config_raw_profile(config, 0, "resource", "service_version", &origin));
+		ck_assert_ptr_null(config_raw_profile(config, 2, "resource", "service_name", &origin));
+		config_resolve(config);
+		ck_assert_str_eq(config_str(config, "resource", "service_name"), "acme");
+		ck_assert_str_eq(config_str(config, "resource", "service_version"), "1");
+		ck_assert_int_eq(config_set(config, CONFIG_SITE, "resource", "service_name", "site", "x"), OTEL_OK);
+		config_resolve(config);
+		ck_assert_str_eq(config_str(config, "resource", "service_name"), "site");
+		config_destroy(config);
+	}
+}
+END_TEST
+
+START_TEST(problems_are_counted_however_often_they_are_said)
+{
+	static const char *const env[] = {"OTEL_BSP_MAX_QUEUE_SIZE=a dozen", NULL};
+	struct otel_boot boot = boot_of(env);
+
+	for (int i = 0; i < 2; i++) {
+		struct config *config = config_create();
+		capture_begin();
+		config_read_env(config, &boot);
+		config_resolve(config);
+		config_resolve(config);
+		capture_end();
+		ck_assert_uint_eq(config_problems(config), 1);
+		config_count_problem(config);
+		ck_assert_uint_eq(config_problems(config), 2);
+		config_destroy(config);
+	}
+}
+END_TEST
+
 START_TEST(the_distro_is_known_before_resolving)
 {
 	static const char *const env[] = {"OTEL_DISTRO=aws", NULL};
@@ -135,108 +188,6 @@ START_TEST(a_plugin_may_not_compute_what_is_loaded)
 }
 END_TEST
 
-START_TEST(rows_of_plugins_see_what_was_read_before)
-{
-	static const char *const env[] = {"ACME_REALM=eu0", NULL};
-	static const otel_config_row rows[] = {
-		{"acme", "realm", "ACME_REALM", OTEL_CONFIG_STRING, 0, NULL, NULL, "Realm."},
-		{"acme", "level", NULL, OTEL_CONFIG_INT, 0, "3", NULL, "Level."},
-	};
-	struct otel_boot boot = boot_of(env);
-	struct config *config = config_create();
-
-	config_read_env(config, &boot);
-	ck_assert_int_eq(read_text(config, CONFIG_SITE, "s.ini", "[acme]\nrealm = us1\nlevel = 5\n"), OTEL_OK);
-	config_resolve(config);
-	ck_assert_ptr_null(config_str(config, "acme", "realm"));
-	ck_assert_int_eq(config_add_rows(config, "acme", rows, 2), OTEL_OK);
-	config_resolve(config);
-	ck_assert_str_eq(config_str(config, "acme", "realm"), "eu0");
-	ck_assert_str_eq(config_origin(config, "acme", "realm"), "ACME_REALM");
-	ck_assert_int_eq(config_int(config, "acme", "level"), 5);
-	config_destroy(config);
-}
-END_TEST
-
-START_TEST(rows_that_are_taken_are_refused_naming_both_owners)
-{
-	static const otel_config_row same_key[] = {
-		{"acme", "fine", NULL, OTEL_CONFIG_STRING, 0, NULL, NULL, "Fine."},
-		{"bsp", "schedule_delay", "ACME_DELAY", OTEL_CONFIG_INT, 0, NULL, NULL, "Taken."},
-	};
-	static const otel_config_row same_env[] = {
-		{"acme", "name", "OTEL_SERVICE_NAME", OTEL_CONFIG_STRING, 0, NULL, NULL, "Taken."},
-	};
-	static const otel_config_row twice[] = {
-		{"twice", "a", "TWICE", OTEL_CONFIG_STRING, 0, NULL, NULL, "One."},
-		{"twice", "b", "TWICE", OTEL_CONFIG_STRING, 0, NULL, NULL, "Two."},
-	};
-	struct config *config = config_create();
-	const char *said;
-
-	capture_begin();
-	ck_assert_int_eq(config_add_rows(config, "acme", same_key, 2), OTEL_ALREADY);
-	ck_assert_int_eq(config_add_rows(config, "acme", same_env, 1), OTEL_ALREADY);
-	ck_assert_int_eq(config_add_rows(config, "twice", twice, 2), OTEL_ALREADY);
-	said = capture_end();
-	ck_assert_ptr_nonnull(strstr(said, "acme: [bsp] schedule_delay (ACME_DELAY) is taken by otel-c: [bsp] "
-					   "schedule_delay (OTEL_BSP_SCHEDULE_DELAY)"));
-	ck_assert_ptr_nonnull(strstr(said, "acme: [acme] name (OTEL_SERVICE_NAME) is taken by otel-c"));
-	ck_assert_ptr_nonnull(strstr(said, "twice: [twice] b (TWICE) is taken by twice"));
-	ck_assert_int_eq(config_set(config, CONFIG_CODE, "acme", "fine", "x", "main"), OTEL_OK);
-	config_resolve(config);
-	ck_assert_ptr_null(config_str(config, "acme", "fine"));
-	config_destroy(config);
-}
-END_TEST
-
-START_TEST(rows_that_are_taken_back_leave_the_others_to_be_found)
-{
-	enum { ROWS = 300 };
-	static char keys[ROWS][16];
-	static otel_config_row many[ROWS], refused[ROWS + 1];
-	struct config *config = config_create();
-
-	for (int i = 0; i < ROWS; i++) {
-		snprintf(keys[i], sizeof(keys[i]), "key_%d", i);
-		many[i] = (otel_config_row){"many", keys[i], NULL, OTEL_CONFIG_INT, 0, keys[i] + 4, NULL, "Many."};
-		refused[i] = (otel_config_row){"refused", keys[i], NULL, OTEL_CONFIG_INT, 0, "1", NULL, "No."};
-	}
-	refused[ROWS] = many[7];
-	ck_assert_int_eq(config_add_rows(config, "many", many, ROWS), OTEL_OK);
-	capture_begin();
-	ck_assert_int_eq(config_add_rows(config, "refused", refused, ROWS + 1), OTEL_ALREADY);
-	capture_end();
-	config_resolve(config);
-	for (int i = 0; i < ROWS; i++) {
-		ck_assert_int_eq(config_int(config, "many", keys[i]), i);
-		ck_assert_int_eq(config_int(config, "refused", keys[i]), -1);
-	}
-	for (size_t i = 0; i < config_schema_count; i++)
-		ck_assert_ptr_nonnull(config_find(config, config_schema[i].section, config_schema[i].key));
-	config_destroy(config);
-}
-END_TEST
-
-START_TEST(improper_rows_are_refused)
-{
-	static const otel_config_row rows[][1] = {
-		{{NULL, "a", NULL, OTEL_CONFIG_STRING, 0, NULL, NULL, "x"}},
-		{{"improper", NULL, NULL, OTEL_CONFIG_STRING, 0, NULL, NULL, "x"}},
-		{{"improper", "type", NULL, 99, 0, NULL, NULL, "x"}},
-		{{"improper", "enum", NULL, OTEL_CONFIG_ENUM, 0, NULL, NULL, "x"}},
-	};
-	struct config *config = config_create();
-
-	capture_begin();
-	for (size_t i = 0; i < COUNT(rows); i++)
-		ck_assert_int_eq(config_add_rows(config, "acme", rows[i], 1), OTEL_INVALID);
-	capture_end();
-	config_destroy(config);
-	config_destroy(NULL);
-}
-END_TEST
-
 int main(void)
 {
 	Suite *suite = suite_create("config");
@@ -250,12 +201,10 @@ int main(void)
 	tcase_add_test(tests, a_key_set_twice_in_code_keeps_the_last_value);
 	tcase_add_test(tests, a_string_given_out_outlives_a_second_resolve);
 	tcase_add_test(tests, unset_keys_have_answers_too);
+	tcase_add_test(tests, a_profile_beats_the_one_it_extends_whichever_was_read_first);
+	tcase_add_test(tests, problems_are_counted_however_often_they_are_said);
 	tcase_add_test(tests, the_distro_is_known_before_resolving);
 	tcase_add_test(tests, a_plugin_may_not_compute_what_is_loaded);
-	tcase_add_test(tests, rows_of_plugins_see_what_was_read_before);
-	tcase_add_test(tests, rows_that_are_taken_are_refused_naming_both_owners);
-	tcase_add_test(tests, rows_that_are_taken_back_leave_the_others_to_be_found);
-	tcase_add_test(tests, improper_rows_are_refused);
 	srunner_run_all(runner, CK_NORMAL);
 	failed = srunner_ntests_failed(runner);
 	srunner_free(runner);

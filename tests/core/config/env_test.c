@@ -173,6 +173,46 @@ START_TEST(a_yaml_configuration_is_refused_in_one_line)
 }
 END_TEST
 
+START_TEST(of_a_variable_that_stands_twice_the_first_counts)
+{
+	static const char *const env[] = {"OTEL_SERVICE_NAME=first",
+					  "OTEL_SERVICE_NAME=second",
+					  "OTEL_SERVICE_VERSION=",
+					  "OTEL_SERVICE_VERSION=2",
+					  "OTEL_SERVICE_NAME",
+					  "=OTEL_SERVICE_NAME",
+					  NULL};
+	struct otel_boot boot = boot_of(env);
+	struct config *config = with_env(&boot);
+
+	ck_assert_str_eq(config_str(config, "resource", "service_name"), "first");
+	ck_assert_ptr_null(config_str(config, "resource", "service_version"));
+	config_destroy(config);
+}
+END_TEST
+
+START_TEST(variables_that_were_given_up_are_answered_with_what_took_their_place)
+{
+	static const char *const env[] = {
+		"OTEL_EXPORTER_OTLP_SPAN_INSECURE=true",
+		"OTEL_EXPORTER_OTLP_METRIC_INSECURE=", "OTEL_EXPERIMENTAL_CONFIG_FILE=/o.yaml", NULL};
+	struct otel_boot boot = boot_of(env);
+	struct config *config;
+
+	capture_begin();
+	config = with_env(&boot);
+	ck_assert_str_eq(
+		capture_end(),
+		"otel-c: OTEL_EXPERIMENTAL_CONFIG_FILE: \"/o.yaml\" is not read, configuration in YAML is not "
+		"supported "
+		"yet; allowed: OTEL_* variables, or an INI file named by OTEL_C_CONFIG\n"
+		"otel-c: OTEL_EXPORTER_OTLP_SPAN_INSECURE: \"true\" is not supported, the specification has given the "
+		"variable up; the scheme of the endpoint, http:// or https://, decides\n");
+	ck_assert_uint_eq(config_problems(config), 2);
+	config_destroy(config);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("env");
@@ -190,6 +230,8 @@ int main(void)
 	tcase_add_test(tests, sdk_disabled_false_is_an_ordinary_value);
 	tcase_add_test(tests, otel_enabled_false_is_understood_with_a_hint);
 	tcase_add_test(tests, a_yaml_configuration_is_refused_in_one_line);
+	tcase_add_test(tests, variables_that_were_given_up_are_answered_with_what_took_their_place);
+	tcase_add_test(tests, of_a_variable_that_stands_twice_the_first_counts);
 	srunner_run_all(runner, CK_NORMAL);
 	failed = srunner_ntests_failed(runner);
 	srunner_free(runner);

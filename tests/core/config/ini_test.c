@@ -133,21 +133,37 @@ START_TEST(a_broken_file_counts_for_nothing_and_says_where)
 }
 END_TEST
 
-START_TEST(a_file_name_as_a_value_is_not_supported_yet)
+START_TEST(what_other_formats_read_otherwise_is_one_line)
 {
-	otel_status status;
-	struct config *config;
-	const char *said;
+	static const struct {
+		const char *text;
+		const char *said; /* NULL = nothing */
+	} rows[] = {
+		{"[resource]\nservice_name = \"shop\"\n",
+		 ":2: [resource] service_name: the quotes are part of the value; leave them out\n"},
+		{"[resource]\n\nservice_name = 'shop'\n",
+		 ":3: [resource] service_name: the quotes are part of the value; leave them out\n"},
+		{"[resource]\nservice_name = shop # our\n", ":2: [resource] service_name: the text from \"#\" on is "
+							    "part of the value; a comment behind a value begins "
+							    "with \" ;\"\n"},
+		{"[resource]\nservice_name = shop#1\nservice_version = \"\n", NULL},
+		{"[resource]\nservice_name = \"a\", 'b\n", NULL},
+		{"[resource]\nservice_name = shop ; # our\n", NULL},
+	};
 
-	capture_begin();
-	config = read_ini("[exporter.otlp]\nheaders = @/run/secret\n[resource]\nservice_name = @home\n", &status);
-	said = capture_end();
-	ck_assert_int_eq(status, OTEL_OK);
-	ck_assert_ptr_nonnull(
-		strstr(said, ":2: [exporter.otlp] headers: reading values from files is not supported yet"));
-	ck_assert_ptr_null(config_raw(config, "exporter.otlp", "headers"));
-	ck_assert_str_eq(config_raw(config, "resource", "service_name"), "@home");
-	config_destroy(config);
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		otel_status status;
+		struct config *config;
+		const char *said;
+		capture_begin();
+		config = read_ini(rows[i].text, &status);
+		said = capture_end();
+		ck_assert_int_eq(status, OTEL_OK);
+		ck_assert_msg(rows[i].said ? strstr(said, rows[i].said) != NULL : !*said, "%s", said);
+		ck_assert_ptr_nonnull(config_raw(config, "resource", "service_name"));
+		ck_assert_uint_eq(config_problems(config), rows[i].said ? 1 : 0);
+		config_destroy(config);
+	}
 }
 END_TEST
 
@@ -225,7 +241,7 @@ int main(void)
 	tcase_add_test(tests, sections_may_be_opened_again);
 	tcase_add_test(tests, every_entry_knows_its_line);
 	tcase_add_test(tests, a_broken_file_counts_for_nothing_and_says_where);
-	tcase_add_test(tests, a_file_name_as_a_value_is_not_supported_yet);
+	tcase_add_test(tests, what_other_formats_read_otherwise_is_one_line);
 	tcase_add_test(tests, too_many_keys_are_refused);
 	tcase_add_test(tests, a_host_that_turned_inihs_switches_gets_a_line_not_wrong_values);
 	tcase_add_test(tests, the_empty_file_is_fine);

@@ -191,6 +191,26 @@ START_TEST(a_bad_default_of_a_plugin_names_the_plugin)
 }
 END_TEST
 
+START_TEST(a_distro_may_let_the_environment_beat_code)
+{
+	static const char *const env[] = {"OTEL_SERVICE_NAME=run", "OTEL_SERVICE_VERSION=1", NULL};
+	struct otel_boot boot = boot_of(env);
+	struct config *config = with_rows(&boot);
+
+	ck_assert_int_eq(config_set(config, CONFIG_CODE, "resource", "service_name", "coded", "main"), OTEL_OK);
+	ck_assert_int_eq(config_set(config, CONFIG_CODE, "resource", "service_version", "2", "main"), OTEL_OK);
+	config_resolve(config);
+	ck_assert_str_eq(config_str(config, "resource", "service_name"), "coded");
+	ck_assert_int_eq(read_text(config, CONFIG_DISTRO, "wins.ini",
+				   "[distro]\nname = wins\nenvironment_wins = x, resource.service_name,resource\n"),
+			 OTEL_OK);
+	config_resolve(config);
+	ck_assert_str_eq(config_str(config, "resource", "service_name"), "run");
+	ck_assert_str_eq(config_str(config, "resource", "service_version"), "2");
+	config_destroy(config);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("resolve");
@@ -209,6 +229,7 @@ int main(void)
 	tcase_add_test(tests, a_long_bad_value_is_cut);
 	tcase_add_test(tests, computed_defaults_may_come_between_two_resolves);
 	tcase_add_test(tests, a_bad_default_of_a_plugin_names_the_plugin);
+	tcase_add_test(tests, a_distro_may_let_the_environment_beat_code);
 	srunner_run_all(runner, CK_NORMAL);
 	failed = srunner_ntests_failed(runner);
 	srunner_free(runner);

@@ -38,24 +38,184 @@ START_TEST(every_variable_stands_once)
 }
 END_TEST
 
+/* The variables of the specification (specification/configuration/sdk-environment-variables.md, protocol/exporter.md),
+ * as it writes them, with their defaults. */
+static const struct {
+	const char *env;
+	const char *value; /* NULL = none, or another key's */
+} specified[] = {
+	{"OTEL_SDK_DISABLED", "false"},
+	{"OTEL_ENTITIES", NULL},
+	{"OTEL_RESOURCE_ATTRIBUTES", NULL},
+	{"OTEL_SERVICE_NAME", NULL},
+	{"OTEL_LOG_LEVEL", NULL},
+	{"OTEL_PROPAGATORS", "tracecontext,baggage"},
+	{"OTEL_TRACES_SAMPLER", "parentbased_always_on"},
+	{"OTEL_TRACES_SAMPLER_ARG", NULL},
+	{"OTEL_TRACES_EXPORTER", "otlp"},
+	{"OTEL_METRICS_EXPORTER", "otlp"},
+	{"OTEL_LOGS_EXPORTER", "otlp"},
+	{"OTEL_BSP_SCHEDULE_DELAY", "5000"},
+	{"OTEL_BSP_EXPORT_TIMEOUT", "30000"},
+	{"OTEL_BSP_MAX_QUEUE_SIZE", "2048"},
+	{"OTEL_BSP_MAX_EXPORT_BATCH_SIZE", "512"},
+	{"OTEL_BLRP_SCHEDULE_DELAY", "1000"},
+	{"OTEL_BLRP_EXPORT_TIMEOUT", "30000"},
+	{"OTEL_BLRP_MAX_QUEUE_SIZE", "2048"},
+	{"OTEL_BLRP_MAX_EXPORT_BATCH_SIZE", "512"},
+	{"OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT", NULL},
+	{"OTEL_ATTRIBUTE_COUNT_LIMIT", "128"},
+	{"OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT", NULL},
+	{"OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT", NULL},
+	{"OTEL_SPAN_EVENT_COUNT_LIMIT", "128"},
+	{"OTEL_SPAN_LINK_COUNT_LIMIT", "128"},
+	{"OTEL_EVENT_ATTRIBUTE_COUNT_LIMIT", "128"},
+	{"OTEL_LINK_ATTRIBUTE_COUNT_LIMIT", "128"},
+	{"OTEL_LOGRECORD_ATTRIBUTE_VALUE_LENGTH_LIMIT", NULL},
+	{"OTEL_LOGRECORD_ATTRIBUTE_COUNT_LIMIT", NULL},
+	{"OTEL_METRICS_EXEMPLAR_FILTER", "trace_based"},
+	{"OTEL_METRIC_EXPORT_INTERVAL", "60000"},
+	{"OTEL_METRIC_EXPORT_TIMEOUT", "30000"},
+	{"OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE", "cumulative"},
+	{"OTEL_EXPORTER_OTLP_METRICS_DEFAULT_HISTOGRAM_AGGREGATION", "explicit_bucket_histogram"},
+	{"OTEL_EXPORTER_PROMETHEUS_HOST", "localhost"},
+	{"OTEL_EXPORTER_PROMETHEUS_PORT", "9464"},
+	{"OTEL_EXPORTER_ZIPKIN_ENDPOINT", "http://localhost:9411/api/v2/spans"},
+	{"OTEL_EXPORTER_ZIPKIN_TIMEOUT", "10000"},
+	{"OTEL_EXPORTER_ZIPKIN_PROTOCOL", NULL},
+	{"OTEL_EXPORTER_OTLP_ENDPOINT", "http://localhost:4318"},
+	{"OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"},
+	{"OTEL_EXPORTER_OTLP_HEADERS", NULL},
+	{"OTEL_EXPORTER_OTLP_COMPRESSION", "none"},
+	{"OTEL_EXPORTER_OTLP_TIMEOUT", "10000"},
+	{"OTEL_EXPORTER_OTLP_CERTIFICATE", NULL},
+	{"OTEL_EXPORTER_OTLP_CLIENT_KEY", NULL},
+	{"OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE", NULL},
+	{"OTEL_EXPORTER_OTLP_INSECURE", "false"},
+};
+
+static const char *const otlp_suffixes[] = {"ENDPOINT", "PROTOCOL",    "HEADERS",    "COMPRESSION",
+					    "TIMEOUT",  "CERTIFICATE", "CLIENT_KEY", "CLIENT_CERTIFICATE",
+					    "INSECURE"};
+
+static const otel_config_row *row_of(const char *env)
+{
+	for (size_t i = 0; i < config_schema_count; i++)
+		if (config_schema[i].env && !strcmp(config_schema[i].env, env))
+			return &config_schema[i];
+	ck_abort_msg("no row has %s", env);
+}
+
+START_TEST(every_variable_of_the_specification_has_a_row_with_its_default)
+{
+	for (size_t i = 0; i < COUNT(specified); i++) {
+		const otel_config_row *row = row_of(specified[i].env);
+		ck_assert_msg(!row->default_value == !specified[i].value &&
+				      (!row->default_value || !strcmp(row->default_value, specified[i].value)),
+			      "%s: %s", row->env, row->default_value ? row->default_value : "unset");
+	}
+}
+END_TEST
+
+START_TEST(every_signal_refines_what_is_common_to_the_otlp_exporter)
+{
+	static const char *const signals[] = {"TRACES", "METRICS", "LOGS"};
+	char name[128];
+
+	for (size_t i = 0; i < COUNT(signals) * COUNT(otlp_suffixes); i++) {
+		const char *suffix = otlp_suffixes[i % COUNT(otlp_suffixes)];
+		const otel_config_row *common, *row;
+		snprintf(name, sizeof name, "OTEL_EXPORTER_OTLP_%s", suffix);
+		common = row_of(name);
+		snprintf(name, sizeof name, "OTEL_EXPORTER_OTLP_%s_%s", signals[i / COUNT(otlp_suffixes)], suffix);
+		row = row_of(name);
+		ck_assert_msg(!row->default_value, "%s would hide the common value", name);
+		ck_assert_uint_eq(row->type, common->type);
+		ck_assert_uint_eq(row->flags, common->flags);
+		ck_assert_str_eq(row->key, common->key);
+	}
+}
+END_TEST
+
+/* The core's defaults are handed out as they are written. */
+START_TEST(defaults_are_written_as_they_come_out)
+{
+	struct config *config = config_create();
+
+	for (size_t i = 0; i < config_schema_count; i++) {
+		const otel_config_row *row = &config_schema[i];
+		struct value value, taken;
+		if (!row->default_value)
+			continue;
+		ck_assert_msg(config_parse_value(config, row, row->default_value, &value), "[%s] %s", row->section,
+			      row->key);
+		config_take_default(row, &taken);
+		ck_assert_str_eq(value.text, row->default_value);
+		ck_assert_str_eq(taken.text, row->default_value);
+		ck_assert_int_eq(taken.number, value.number);
+	}
+	config_destroy(config);
+}
+END_TEST
+
+static const char *proper_value(const otel_config_row *row)
+{
+	if (row->default_value)
+		return row->default_value;
+	return row->type == OTEL_CONFIG_BOOL ? "true" : !row->choices ? "1" : strrchr(row->choices, '|') + 1;
+}
+
+START_TEST(what_nothing_follows_yet_is_one_line_when_set)
+{
+	for (size_t i = 0; i < config_schema_count; i++) {
+		const otel_config_row *row = &config_schema[i];
+		char variable[256], said[256];
+		const char *const env[] = {variable, NULL};
+		struct otel_boot boot = boot_of(env);
+		struct config *config = config_create();
+		if (!row->env)
+			goto next;
+		snprintf(variable, sizeof variable, "%s=%s", row->env, proper_value(row));
+		snprintf(said, sizeof said, "otel-c: %s is not supported yet: it has no effect\n", row->env);
+		capture_begin();
+		config_read_env(config, &boot);
+		config_resolve(config);
+		ck_assert_str_eq(capture_end(), row->flags & CONFIG_NOT_YET ? said : "");
+		ck_assert_uint_eq(config_problems(config), 0);
+	next:
+		config_destroy(config);
+	}
+}
+END_TEST
+
+START_TEST(what_nothing_follows_yet_is_named_with_its_place_in_a_file)
+{
+	struct config *config = config_create();
+
+	ck_assert_int_eq(read_text(config, CONFIG_SITE, "later.ini", "[resource]\nentities = a{b=c}\n"), OTEL_OK);
+	capture_begin();
+	config_resolve(config);
+	ck_assert_str_eq(capture_end(),
+			 "otel-c: later.ini:2: [resource] entities is not supported yet: it has no effect\n");
+	config_destroy(config);
+}
+END_TEST
+
 /* Names that the specification, or a wide habit, gives. */
 static bool is_given(const char *env)
 {
-	static const char *const prefixes[] = {"OTEL_BSP_", "OTEL_EXPORTER_OTLP_", "OTEL_TRACES_"};
-	static const char *const names[] = {"OTEL_SDK_DISABLED", "OTEL_PROPAGATORS", "OTEL_LOG_LEVEL",
-					    "OTEL_RESOURCE_ATTRIBUTES", "OTEL_SERVICE_NAME",
-					    "OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT", "OTEL_ATTRIBUTE_COUNT_LIMIT",
-					    "OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT", "OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT",
-					    "OTEL_SPAN_EVENT_COUNT_LIMIT", "OTEL_SPAN_LINK_COUNT_LIMIT",
-					    "OTEL_EVENT_ATTRIBUTE_COUNT_LIMIT", "OTEL_LINK_ATTRIBUTE_COUNT_LIMIT",
-					    /* ours, apart from the rule */
-					    "OTEL_DISTRO", "OTEL_SERVICE_VERSION", "DEPLOYMENT_ENVIRONMENT"};
+	static const char *const prefixes[] = {"OTEL_EXPORTER_OTLP_"};
+	/* ours, apart from the rule */
+	static const char *const names[] = {"OTEL_DISTRO", "OTEL_SERVICE_VERSION", "DEPLOYMENT_ENVIRONMENT"};
 
 	for (size_t i = 0; i < COUNT(prefixes); i++)
 		if (!strncmp(env, prefixes[i], strlen(prefixes[i])))
 			return true;
 	for (size_t i = 0; i < COUNT(names); i++)
 		if (!strcmp(env, names[i]))
+			return true;
+	for (size_t i = 0; i < COUNT(specified); i++)
+		if (!strcmp(env, specified[i].env))
 			return true;
 	return false;
 }
@@ -75,12 +235,12 @@ START_TEST(our_own_variables_are_named_by_section_and_key)
 }
 END_TEST
 
-START_TEST(variables_of_the_otlp_exporter_follow_their_sections)
+START_TEST(variables_of_exporters_follow_their_sections)
 {
 	for (size_t i = 0; i < config_schema_count; i++) {
 		const otel_config_row *row = &config_schema[i];
 		char rule[128];
-		if (!row->env || strncmp(row->section, "exporter.otlp", 13) != 0)
+		if (!row->env || strncmp(row->section, "exporter.", 9) != 0 || !strncmp(row->env, "OTEL_C_", 7))
 			continue;
 		snprintf(rule, sizeof(rule), "OTEL_%s_%s", row->section, row->key);
 		for (char *p = rule; *p; p++)
@@ -113,7 +273,7 @@ START_TEST(headers_are_secret)
 		ck_assert(config_schema[i].flags & OTEL_CONFIG_SECRET);
 		count++;
 	}
-	ck_assert_uint_eq(count, 3);
+	ck_assert_uint_eq(count, 5);
 }
 END_TEST
 
@@ -175,8 +335,13 @@ int main(void)
 	suite_add_tcase(suite, tests);
 	tcase_add_test(tests, every_key_stands_once);
 	tcase_add_test(tests, every_variable_stands_once);
+	tcase_add_test(tests, every_variable_of_the_specification_has_a_row_with_its_default);
+	tcase_add_test(tests, every_signal_refines_what_is_common_to_the_otlp_exporter);
+	tcase_add_test(tests, defaults_are_written_as_they_come_out);
+	tcase_add_test(tests, what_nothing_follows_yet_is_one_line_when_set);
+	tcase_add_test(tests, what_nothing_follows_yet_is_named_with_its_place_in_a_file);
 	tcase_add_test(tests, our_own_variables_are_named_by_section_and_key);
-	tcase_add_test(tests, variables_of_the_otlp_exporter_follow_their_sections);
+	tcase_add_test(tests, variables_of_exporters_follow_their_sections);
 	tcase_add_test(tests, every_row_is_proper);
 	tcase_add_test(tests, headers_are_secret);
 	tcase_add_test(tests, the_defaults_are_those_of_the_specification);
