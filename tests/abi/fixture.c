@@ -70,6 +70,20 @@ __attribute__((unused)) static otel_status fixture_setup(const otel_host *host, 
 	return status != OTEL_OK ? status : neighbour() ? OTEL_FAILED : FIXTURE_STATUS;
 }
 
+/* What a module must not have, and what it may bring along by accident. */
+#ifdef FIXTURE_DESTRUCTOR
+__attribute__((destructor)) static void fixture_end(void)
+{
+	__asm__ volatile(""); /* an empty one would be left out */
+}
+#endif
+#ifdef FIXTURE_CONSTRUCTOR
+__attribute__((constructor)) static void fixture_begin(void)
+{
+	__asm__ volatile("");
+}
+#endif
+
 #ifdef FIXTURE_CONFIGURES
 static const otel_config_row fixture_row[] = {{.section = "on_demand",
 					       .key = "level",

@@ -104,6 +104,15 @@ static const struct {
 	SIZE(otel_link, 56),
 	FIELD(otel_span_processor, on_start, 32),
 	FIELD(otel_span_processor, flush, 56),
+	FIELD(otel_http_request, auth, 96),
+	FIELD(otel_authenticator, prepare, 32),
+	FIELD(otel_authenticator, sign, 40),
+	FIELD(otel_authenticator, wants, 48),
+	FIELD(otel_response_propagator, fields, 32),
+	FIELD(otel_response_propagator, inject, 40),
+	FIELD(otel_host, auth_finish, 368),
+	FIELD(otel_host, state_read, 400),
+	FIELD(otel_host, state_replace, 408),
 };
 
 START_TEST(the_layout_of_the_plugin_abi_is_as_published)
@@ -125,6 +134,9 @@ START_TEST(kinds_and_results_keep_their_numbers)
 	ck_assert_int_eq(OTEL_CONFIG_PATH, 9);
 	ck_assert_int_eq(OTEL_MISMATCH, 9);
 	ck_assert_int_eq(OTEL_HTTP_UNAVAILABLE, 9);
+	ck_assert_int_eq(OTEL_HTTP_AUTH, 11);
+	ck_assert_int_eq(OTEL_COMPONENT_RESPONSE_PROPAGATOR, 3);
+	ck_assert_int_eq(OTEL_COMPONENT_AUTHENTICATOR, 11);
 	ck_assert_str_eq(OTEL_PLUGIN_SYMBOL, "otel_plugin_v1");
 	ck_assert_int_eq(OTEL_PLUGIN_ABI_MAJOR, 1);
 }

@@ -20,7 +20,10 @@ static void set_up(void)
 
 	last_status = otel_sdk_stop(2000);
 	start_set_up();
-	snprintf(path, sizeof path, "%s/tests/abi/modules:%s/tests/modules", build_dir(), build_dir());
+	/* OTEL_C_TEST_ABI: those built against that version's headers. */
+	const char *version = getenv("OTEL_C_TEST_ABI");
+	snprintf(path, sizeof path, "%s/tests/abi/modules/%s:%s/tests/modules", build_dir(), version ? version : "",
+		 build_dir());
 	setenv("OTEL_C_PLUGIN_PATH", path, 1);
 	/* Each has a file of its own: that of a round before may still be closed. */
 	snprintf(calls_file, sizeof calls_file, "%s/calls.%u", start_dir, ++number);

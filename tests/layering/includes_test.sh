@@ -30,7 +30,7 @@ rule core/util 'util/[a-z_0-9]+\.h'
 rule core/api "util/[a-z_0-9]+\.h|api/[a-z_0-9]+\.h|$public"
 rule core/config 'util/[a-z_0-9]+\.h|config/[a-z_0-9]+\.h|otel/(plugin|sdk|types|version)\.h|ini\.h'
 rule core/plugin "(util|api|config|plugin|sdk)/[a-z_0-9]+\.h|otel/(plugin|sdk)\.h|$public"
-rule core/sdk "(util|api|config|plugin|sdk)/[a-z_0-9]+\.h|http/http\.h|otel/(plugin|sdk)\.h|$public"
+rule core/sdk "(util|api|config|plugin|sdk)/[a-z_0-9]+\.h|http/http\.h|otel/(plugin|sdk|semconv/schema)\.h|$public"
 rule core/http 'util/[a-z_0-9]+\.h|http/[a-z_0-9]+\.h|otel/(plugin|types|version)\.h|curl/curl\.h'
 rule core/otlp '(util|otlp)/[a-z_0-9/]+\.h|otel/(plugin|types|version)\.h|[a-z_/]+\.pb-c\.h|protobuf-c/protobuf-c\.h|jansson\.h|zlib\.h'
 for distro in distros/*/; do

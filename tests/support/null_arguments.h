@@ -140,6 +140,7 @@ static inline void null_baggage_arguments(void)
 	NULL_CASE(otel_extract, otel_context_unref(otel_extract(NULL, NULL)));
 	otel_context_unref(otel_extract(NULL, &no_calls));
 	otel_context_unref(otel_extract(NULL, &no_size));
+	NULL_CASE(otel_inject_response, otel_inject_response(NULL));
 	NULL_CASE(otel_propagation_field, (void)otel_propagation_field((size_t)-1));
 	NULL_CASE(otel_propagate_w3c, otel_propagate_w3c());
 }

@@ -124,12 +124,16 @@ void server_absent(struct server *server)
 /* Forks the server's process; true in it. The parent lets go of the listening socket. */
 static bool server_fork(struct server *server)
 {
+	const pid_t parent = getpid();
+
 	server_bind(server, true);
 	server->pid = fork();
 	if (server->pid < 0)
 		abort();
 	if (server->pid == 0) {
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		if (getppid() != parent) /* gone before that */
+			_exit(0);
 		signal(SIGPIPE, SIG_IGN);
 		return true;
 	}

@@ -71,6 +71,28 @@ START_TEST(a_problem_is_one_line_once)
 }
 END_TEST
 
+static void hear_line(enum diag_level level, const char *line)
+{
+	dprintf(STDERR_FILENO, "%d <%s>\n", (int)level, line);
+}
+
+static void to_a_listener(void)
+{
+	diag_listen(hear_line);
+	diag(DIAG_WARN, "a\nb");
+	diag(DIAG_WARN, "a\nb");
+	diag(DIAG_INFO, "not at this level");
+	diag_listen(NULL);
+	diag(DIAG_ERROR, "c");
+}
+
+START_TEST(a_listener_hears_what_would_be_printed)
+{
+	ck_assert_int_eq(run(to_a_listener), 0);
+	ck_assert_str_eq(output, "2 <a?b>\notel-c: c\n");
+}
+END_TEST
+
 static void at_levels(void)
 {
 	diag_setup(NULL, DIAG_DEBUG);
@@ -302,6 +324,7 @@ int main(void)
 
 	suite_add_tcase(suite, tests);
 	tcase_add_test(tests, a_problem_is_one_line_once);
+	tcase_add_test(tests, a_listener_hears_what_would_be_printed);
 	tcase_add_test(tests, the_level_says_what_is_shown);
 	tcase_add_test(tests, control_characters_and_broken_utf8_do_not_get_out);
 	tcase_add_test(tests, a_long_line_is_cut);
