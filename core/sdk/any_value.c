@@ -14,8 +14,6 @@
 enum {
 	ARRAY_VALUE = WIRE_TAG(1, WIRE_LEN),
 	MAP_ENTRY = WIRE_TAG(1, WIRE_LEN),
-	ENTRY_KEY = WIRE_TAG(1, WIRE_LEN),
-	ENTRY_VALUE = WIRE_TAG(2, WIRE_LEN),
 };
 
 /* An array or map that is being written. */
@@ -179,8 +177,8 @@ static const otel_attr *begin_item(struct buf *out, struct frame *f, size_t leng
 	if (*find_last(f, item) != f->next)
 		return NULL;
 	lengths[(*count)++] = open_length(out, MAP_ENTRY);
-	put_text(out, ENTRY_KEY, item->key, item->key_len, ATTR_NO_LIMIT);
-	lengths[(*count)++] = open_length(out, ENTRY_VALUE);
+	put_text(out, KEY_VALUE_KEY, item->key, item->key_len, ATTR_NO_LIMIT);
+	lengths[(*count)++] = open_length(out, KEY_VALUE_VALUE);
 	return item;
 }
 

@@ -83,7 +83,7 @@ static size_t element_size(const otel_attr *attr, size_t i, uint32_t limit)
 {
 	switch (attr->type) {
 	case OTEL_ATTR_STRING_ARRAY:
-		return attr->value.strs[i] ? attr_text_size(element_text_len(attr->value.strs[i], limit)) : 0;
+		return attr->value.strs[i] ? wire_len_size(element_text_len(attr->value.strs[i], limit)) : 0;
 	case OTEL_ATTR_INT_ARRAY:
 		return 1 + wire_varint_size((uint64_t)attr->value.ints[i]);
 	case OTEL_ATTR_DOUBLE_ARRAY:
@@ -91,13 +91,6 @@ static size_t element_size(const otel_attr *attr, size_t i, uint32_t limit)
 	default:
 		return 1 + 1;
 	}
-}
-
-static uint8_t *put_text(uint8_t *p, uint8_t tag, const char *s, size_t len)
-{
-	*p++ = tag;
-	p = wire_put_varint(p, len);
-	return text_put(p, s, len);
 }
 
 static uint8_t *put_double(uint8_t *p, double value)
@@ -113,12 +106,11 @@ static uint8_t *element_put(uint8_t *p, const otel_attr *attr, size_t i, uint32_
 {
 	const char *s;
 
-	*p++ = WIRE_TAG(1, WIRE_LEN);
-	p = wire_put_varint(p, element_size(attr, i, limit));
+	p = wire_put_len_head(p, WIRE_TAG(1, WIRE_LEN), element_size(attr, i, limit));
 	switch (attr->type) {
 	case OTEL_ATTR_STRING_ARRAY:
 		s = attr->value.strs[i];
-		return s ? put_text(p, ANY_STRING, s, element_text_len(s, limit)) : p;
+		return s ? text_put_field(p, ANY_STRING, s, element_text_len(s, limit)) : p;
 	case OTEL_ATTR_INT_ARRAY:
 		*p++ = ANY_INT;
 		return wire_put_varint(p, (uint64_t)attr->value.ints[i]);
@@ -137,7 +129,7 @@ static size_t array_size(const otel_attr *attr, uint32_t limit)
 	size_t size = 0;
 
 	for (size_t i = 0; i < attr->count && size <= RECORD_MAX_BYTES; i++)
-		size += attr_text_size(element_size(attr, i, limit));
+		size += wire_len_size(element_size(attr, i, limit));
 	return size;
 }
 
@@ -180,7 +172,7 @@ size_t attr_value_size(const otel_attr *attr, uint32_t limit)
 	default:
 		size = array_size(attr, limit);
 	}
-	return size > RECORD_MAX_BYTES ? ATTR_TOO_LARGE : attr_text_size(size);
+	return size > RECORD_MAX_BYTES ? ATTR_TOO_LARGE : wire_len_size(size);
 }
 
 uint8_t *attr_value_put(uint8_t *p, const otel_attr *attr, uint32_t limit)
@@ -198,12 +190,11 @@ uint8_t *attr_value_put(uint8_t *p, const otel_attr *attr, uint32_t limit)
 	case OTEL_ATTR_DOUBLE:
 		return put_double(p, attr->value.d);
 	case OTEL_ATTR_STRING:
-		return put_text(p, ANY_STRING, attr->value.str, text_limit(attr->value.str, attr->count, limit));
+		return text_put_field(p, ANY_STRING, attr->value.str, text_limit(attr->value.str, attr->count, limit));
 	case OTEL_ATTR_BYTES:
-		return put_text(p, ANY_BYTES, attr->value.bytes, attr->count < limit ? attr->count : limit);
+		return text_put_field(p, ANY_BYTES, attr->value.bytes, attr->count < limit ? attr->count : limit);
 	default:
-		*p++ = ANY_ARRAY;
-		p = wire_put_varint(p, array_size(attr, limit));
+		p = wire_put_len_head(p, ANY_ARRAY, array_size(attr, limit));
 		for (size_t i = 0; i < attr->count; i++)
 			p = element_put(p, attr, i, limit);
 		return p;

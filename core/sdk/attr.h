@@ -25,6 +25,8 @@ enum any_value_tag {
 	ANY_BYTES = WIRE_TAG(7, WIRE_LEN),
 };
 
+enum key_value_tag { KEY_VALUE_KEY = WIRE_TAG(1, WIRE_LEN), KEY_VALUE_VALUE = WIRE_TAG(2, WIRE_LEN) };
+
 /* ---- keys ---- */
 
 struct attr_key {
@@ -86,9 +88,10 @@ void attr_key_free(struct attr_key *key);
 
 /* ---- values ---- */
 
-static inline size_t attr_text_size(size_t len)
+/* Text that is clean, as a field. */
+static inline uint8_t *text_put_field(uint8_t *p, uint8_t tag, const void *text, size_t len)
 {
-	return 1 + wire_varint_size(len) + len;
+	return text_put(wire_put_len_head(p, tag, len), text, len);
 }
 
 /* Length of the AnyValue, ATTR_TOO_LARGE if it exceeds every span. Text must be clean; it is clipped to the limit. */

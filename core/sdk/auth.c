@@ -142,7 +142,7 @@ enum auth_answer auth_ask(struct auth *auth, uint64_t refused, uint64_t now)
 	if (now < auth->next_try)
 		return AUTH_FAILED;
 	auth->wanted = true;
-	auth->refused = is_refused;
+	auth->refused = auth->refused || is_refused; /* perhaps for somebody else, a moment ago */
 	return AUTH_WAIT;
 }
 

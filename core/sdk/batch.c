@@ -9,14 +9,14 @@
 
 #include <stdlib.h>
 
+#include "sdk/request_items.h"
 #include "sdk/resource.h"
 #include "sdk/scope.h"
 #include "sdk/stats.h"
 #include "sdk/submit.h"
 #include "util/wire.h"
 
-/* Field numbers: opentelemetry/proto/{collector/trace/v1/trace_service,trace/v1/trace}.proto. */
-enum { REQUEST_RESOURCE_SPANS = 1, RESOURCE_SCOPE_SPANS = 2 };
+enum { RESOURCE_SPANS = WIRE_TAG(REQUEST_RESOURCES, WIRE_LEN), SCOPE_SPANS = WIRE_TAG(RESOURCE_SCOPES, WIRE_LEN) };
 enum { SCOPE_NUMBERS = 4096, SLACK = 16, SPARES = 4, MAPPED = 128 << 10 };
 
 /* The spans of one scope within the batch being built. */
@@ -127,11 +127,6 @@ static void plan_spans(struct plan *plan, struct cursor at, uint32_t max_spans, 
 	}
 }
 
-static size_t field_size(size_t content)
-{
-	return 1 + wire_varint_size(content) + content; /* all tags here are one byte */
-}
-
 static size_t group_size(const struct group *g)
 {
 	return g->bytes.scope_len + g->bytes.schema_len + g->spans_len;
@@ -142,8 +137,8 @@ static size_t plan_size(struct plan *plan)
 	plan->resource = resource_encoded(&plan->resource_len);
 	plan->resource_spans_len = plan->resource_len;
 	for (size_t i = 0; i < plan->group_count; i++)
-		plan->resource_spans_len += field_size(group_size(&groups[i]));
-	return field_size(plan->resource_spans_len);
+		plan->resource_spans_len += wire_len_size(group_size(&groups[i]));
+	return wire_len_size(plan->resource_spans_len);
 }
 
 /* ---- memory ---- */
@@ -181,19 +176,14 @@ void batch_trim(void)
 
 /* ---- writing it ---- */
 
-static uint8_t *put_header(uint8_t *p, uint32_t field, size_t len)
-{
-	return wire_put_varint(wire_put_varint(p, WIRE_TAG(field, WIRE_LEN)), len);
-}
-
 /* Writes everything but the spans and leaves each group's cursor where they begin. */
 static void write_frame(const struct plan *plan, uint8_t *p)
 {
-	p = put_header(p, REQUEST_RESOURCE_SPANS, plan->resource_spans_len);
+	p = wire_put_len_head(p, RESOURCE_SPANS, plan->resource_spans_len);
 	p = wire_put_bytes(p, plan->resource, plan->resource_len);
 	for (size_t i = 0; i < plan->group_count; i++) {
 		struct group *g = &groups[i];
-		p = put_header(p, RESOURCE_SCOPE_SPANS, group_size(g));
+		p = wire_put_len_head(p, SCOPE_SPANS, group_size(g));
 		p = wire_put_bytes(p, g->bytes.scope, g->bytes.scope_len);
 		g->cursor = p;
 		p = wire_put_bytes(p + g->spans_len, g->bytes.schema, g->bytes.schema_len);

@@ -4,9 +4,6 @@
  */
 #include "sdk/components.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "util/diag.h"
 #include "util/str.h"
 

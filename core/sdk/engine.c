@@ -307,26 +307,19 @@ otel_status engine_build(struct otel_slot *slot, const struct otel_boot *boot, c
 	return status;
 }
 
-static uint32_t time_left(uint64_t end)
-{
-	const uint64_t now = clock_mono_ms();
-
-	return now < end ? (uint32_t)(end - now) : 0;
-}
-
 otel_status engine_stop(uint32_t timeout_ms)
 {
 	const uint64_t end = clock_mono_ms() + timeout_ms;
 	otel_status flushed = processors_flush(timeout_ms);
-	const otel_status logs_flushed = log_processors_flush(time_left(end));
+	const otel_status logs_flushed = log_processors_flush(clock_ms_until(end));
 	flushed = flushed ? flushed : logs_flushed;
 
 	provider_stop();
-	const otel_status stopped = pipeline_stop(time_left(end));
+	const otel_status stopped = pipeline_stop(clock_ms_until(end));
 	if (stopped != OTEL_TIMEOUT)
 		signals_close(&engine.signals);
 	/* Who is inside one for longer keeps them open until the next round. */
-	if (processors_settle(time_left(end))) {
+	if (processors_settle(clock_ms_until(end))) {
 		components_close(engine.processors, engine.processor_count);
 		engine.processor_count = 0;
 	}

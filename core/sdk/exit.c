@@ -28,8 +28,7 @@ static void on_exit_flush(void)
 		return;
 	const uint64_t end = clock_mono_ms() + atomic_load(&timeout);
 	(void)processors_flush(atomic_load(&timeout));
-	const uint64_t now = clock_mono_ms();
-	pipeline_exit(now < end ? (uint32_t)(end - now) : 0);
+	pipeline_exit(clock_ms_until(end));
 	provider_stop();
 	errno = saved;
 }

@@ -10,7 +10,6 @@
 #include "sdk/process_context.h"
 #include "sdk/processors.h"
 #include "sdk/provider.h"
-#include "sdk/resource.h"
 #include "sdk/scope.h"
 #include "sdk/span_log.h"
 #include "sdk/start.h"

@@ -6,7 +6,6 @@
 #define OTEL_SDK_HOST_SYMBOLS_H
 
 #include <stdbool.h>
-#include <stddef.h>
 
 /* Names the symbol and the object that stand in the way of loading http.so; false when nothing does. Both strings
  * live as long as the process. */

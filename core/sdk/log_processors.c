@@ -61,15 +61,6 @@ static bool process(otel_log_data *log)
 
 /* ---- the request around it ---- */
 
-static void put_message(struct buf *out, uint32_t number, const uint8_t *data, size_t len)
-{
-	uint8_t head[2 * WIRE_MAX_VARINT];
-	uint8_t *end = wire_put_varint(wire_put_varint(head, WIRE_TAG(number, WIRE_LEN)), len);
-
-	buf_append(out, head, (size_t)(end - head));
-	buf_append(out, data, len);
-}
-
 /* Fields that are not looked into go over as they stand: from `begin` to where the reader is. */
 static void put_rest(struct buf *out, const uint8_t *begin, const struct wire_reader *reader)
 {
@@ -82,7 +73,7 @@ typedef void write_fn(struct buf *out, const struct wire_field *message, const o
 static void write_message(struct buf *out, const struct wire_field *message, uint32_t number, write_fn *inner,
 			  const otel_log_data *around)
 {
-	struct wire_reader reader = {message->data, message->data + message->len};
+	struct wire_reader reader = wire_read(message->data, message->len);
 	struct wire_field field;
 	bool ok;
 
@@ -101,12 +92,12 @@ static void write_record(struct buf *out, const struct wire_field *record, const
 	log.data = record->data;
 	log.len = record->len;
 	if (process(&log))
-		put_message(out, SCOPE_ITEMS, log.data, log.len);
+		wire_append_len(out, WIRE_TAG(SCOPE_ITEMS, WIRE_LEN), log.data, log.len);
 }
 
 static void find_scope(const struct wire_field *message, otel_log_data *log)
 {
-	struct wire_reader reader = {message->data, message->data + message->len};
+	struct wire_reader reader = wire_read(message->data, message->len);
 	struct wire_field field;
 	bool ok;
 
@@ -129,7 +120,7 @@ static void write_nested(struct buf *out, const struct wire_field *message, uint
 	if (content.failed)
 		out->failed = true;
 	else
-		put_message(out, number, content.data, content.len);
+		wire_append_len(out, (uint8_t)WIRE_TAG(number, WIRE_LEN), content.data, content.len);
 	buf_fini(&content);
 }
 
@@ -163,11 +154,9 @@ otel_status log_processors_flush(uint32_t timeout_ms)
 
 	for (size_t i = 0; list && i < list->count; i++) {
 		const otel_log_processor *processor = list->processors[i]->vtable;
-		const uint64_t now = clock_mono_ms();
 		if (processor->component.size < sizeof *processor || !processor->flush)
 			continue;
-		const otel_status one =
-			processor->flush(list->processors[i]->self, now < end ? (uint32_t)(end - now) : 0);
+		const otel_status one = processor->flush(list->processors[i]->self, clock_ms_until(end));
 		status = status ? status : one;
 	}
 	return status;

@@ -15,7 +15,7 @@
 #include "sdk/span_chunk.h"
 #include "util/fence.h"
 
-/* All zero: new. The thread that has it: all but `seized…`. */
+/* All zero: new. The thread that has it: all but `seized`. */
 struct log_writer {
 	_Atomic uint32_t turn;
 	uint32_t few; /* spans that went to a shared log: short threads need no chunk of their own */
@@ -28,7 +28,6 @@ struct log_writer {
 	_Atomic bool listed;
 	struct log_writer *next;
 	struct span_log_chunk *seized; /* the taker's, while the thread's turn lasts */
-	uint32_t seized_turn;
 };
 
 /* Where `len` bytes of a span go; NULL: use log_writer_begin_slowly(). Between this and commit nothing else is done. */

@@ -38,18 +38,9 @@ uint64_t metric_producers_due(void)
 	return producers.due;
 }
 
-static void put_head(struct buf *out, uint32_t number, size_t len)
-{
-	uint8_t head[2 * WIRE_MAX_VARINT];
-	uint8_t *end = wire_put_varint(wire_put_varint(head, WIRE_TAG(number, WIRE_LEN)), len);
-
-	buf_append(out, head, (size_t)(end - head));
-}
-
 static void put_scope_metrics(void *arg, const uint8_t *scope_metrics, size_t len)
 {
-	put_head(arg, RESOURCE_SCOPES, len);
-	buf_append(arg, scope_metrics, len);
+	wire_append_len(arg, WIRE_TAG(RESOURCE_SCOPES, WIRE_LEN), scope_metrics, len);
 }
 
 /* What a producer hands over before it fails is left out as well: it may be half of something. */
@@ -74,7 +65,7 @@ static void submit_metrics(const struct buf *metrics)
 	const uint8_t *resource = resource_encoded(&resource_len);
 
 	buf_init(&request, SUBMIT_MAX_BYTES);
-	put_head(&request, REQUEST_RESOURCES, resource_len + metrics->len);
+	wire_append_len_head(&request, WIRE_TAG(REQUEST_RESOURCES, WIRE_LEN), resource_len + metrics->len);
 	buf_append(&request, resource, resource_len);
 	buf_append(&request, metrics->data, metrics->len);
 	if (request.failed || submit_own(OTEL_SIGNAL_METRICS, request.data, request.len) == OTEL_INVALID)

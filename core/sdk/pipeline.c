@@ -264,7 +264,8 @@ otel_status pipeline_flush_in(struct flush *room, uint32_t timeout_ms)
 		return OTEL_FAILED;
 	if (state == PIPELINE_OFF)
 		return OTEL_OK;
-	resource_hurry(clock_mono_ms() + timeout_ms / 2); /* the other half is for the export */
+	if (timeout_ms || atomic_load(&pl.exiting)) /* else nobody waits for it */
+		resource_hurry(clock_mono_ms() + timeout_ms / 2); /* the other half is for the export */
 	if (pl.options.worker == WORKER_NONE)
 		return flush_here(clock_mono_ms() + timeout_ms, room);
 	if (state == PIPELINE_READY || state == PIPELINE_NO_THREAD) {

@@ -17,6 +17,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "sdk/attr.h"
 #include "sdk/resource.h"
 #include "sdk/slots.h"
 #include "util/buf.h"
@@ -54,26 +55,17 @@ static struct {
 
 /* ---- the payload ---- */
 
-static void put_len(struct buf *b, uint32_t tag, const void *data, size_t len)
-{
-	uint8_t head[2 * WIRE_MAX_VARINT];
-	uint8_t *p = wire_put_varint(wire_put_varint(head, tag), len);
-
-	buf_append(b, head, (size_t)(p - head));
-	buf_append(b, data, len);
-}
-
 /* A KeyValue whose AnyValue is this field. */
-static void put_attribute(struct buf *b, const char *key, uint32_t value_tag, const char *value)
+static void put_attribute(struct buf *b, const char *key, uint8_t value_tag, const char *value)
 {
 	struct buf any, pair;
 
 	buf_init(&any, MAX_BYTES);
 	buf_init(&pair, MAX_BYTES);
-	put_len(&any, value_tag, value, strlen(value));
-	put_len(&pair, WIRE_TAG(1, WIRE_LEN), key, strlen(key));
-	put_len(&pair, WIRE_TAG(2, WIRE_LEN), any.data, any.len);
-	put_len(b, FIELD_ATTRIBUTE, pair.data, pair.len);
+	wire_append_len(&any, value_tag, value, strlen(value));
+	wire_append_len(&pair, KEY_VALUE_KEY, key, strlen(key));
+	wire_append_len(&pair, KEY_VALUE_VALUE, any.data, any.len);
+	wire_append_len(b, FIELD_ATTRIBUTE, pair.data, pair.len);
 	b->failed = b->failed || any.failed || pair.failed;
 	buf_fini(&any);
 	buf_fini(&pair);
@@ -89,8 +81,8 @@ static uint8_t *encode(enum process_sharing sharing, size_t *len)
 	buf_init(&b, MAX_BYTES);
 	buf_append(&b, resource, resource_len);
 	if (sharing == SHARE_THREADS) {
-		put_attribute(&b, "threadlocal.schema_version", WIRE_TAG(1, WIRE_LEN), THREAD_SCHEMA);
-		put_attribute(&b, "threadlocal.attribute_key_map", WIRE_TAG(5, WIRE_LEN), "");
+		put_attribute(&b, "threadlocal.schema_version", ANY_STRING, THREAD_SCHEMA);
+		put_attribute(&b, "threadlocal.attribute_key_map", ANY_ARRAY, "");
 	}
 	return buf_take(&b, len);
 }

@@ -125,10 +125,9 @@ otel_status processors_flush(uint32_t timeout_ms)
 
 	for (size_t i = 0; config && i < config->processor_count; i++) {
 		const struct provider_processor *p = &config->processors[i];
-		const uint64_t now = clock_mono_ms();
 		if (!p->processor->flush)
 			continue;
-		const otel_status one = p->processor->flush(p->self, now < end ? (uint32_t)(end - now) : 0);
+		const otel_status one = p->processor->flush(p->self, clock_ms_until(end));
 		status = status ? status : one;
 	}
 	return status;

@@ -14,7 +14,7 @@
 static uint8_t *replace_field(struct record_pool *pool, struct record *r, uint32_t *at, uint8_t tag, size_t size,
 			      bool tail)
 {
-	const size_t whole = attr_text_size(size);
+	const size_t whole = wire_len_size(size);
 
 	if (*at) {
 		uint32_t payload;
@@ -27,18 +27,8 @@ static uint8_t *replace_field(struct record_pool *pool, struct record *r, uint32
 		r->attrs.dead += record_kill(r, *at);
 
 	*at = r->len;
-	uint8_t *p = r->data + r->len;
-	*p++ = tag;
-	p = wire_put_varint(p, size);
 	r->len += (uint32_t)whole;
-	return p;
-}
-
-static uint8_t *put_text_field(uint8_t *p, uint8_t tag, const char *text, size_t len)
-{
-	*p++ = tag;
-	p = wire_put_varint(p, len);
-	return text_put(p, text, len);
+	return wire_put_len_head(r->data + *at, tag, size);
 }
 
 void record_name(struct record_pool *pool, struct record *r, const char *name, size_t len)
@@ -62,16 +52,13 @@ enum { STATUS_MESSAGE = WIRE_TAG(2, WIRE_LEN), STATUS_CODE = WIRE_TAG(3, WIRE_VA
 
 static bool put_status(struct record_pool *pool, struct record *r, const char *message, size_t len)
 {
-	const size_t size = (len ? attr_text_size(len) : 0) + 2;
+	const size_t size = (len ? wire_len_size(len) : 0) + 2;
 	uint8_t *p = replace_field(pool, r, &r->status, SPAN_STATUS, size, !len);
 
 	if (!p)
 		return false;
-	if (len) {
-		*p++ = STATUS_MESSAGE;
-		p = wire_put_varint(p, len);
-		p = text_put(p, message, len);
-	}
+	if (len)
+		p = text_put_field(p, STATUS_MESSAGE, message, len);
 	*p++ = STATUS_CODE;
 	*p = (uint8_t)r->status_code;
 	return true;
@@ -107,9 +94,9 @@ void record_status(struct record_pool *pool, struct record *r, otel_status_code 
 
 void record_put_tracestate(struct record_pool *pool, struct record *r, const char *text, size_t len)
 {
-	if (!len || !record_grow(pool, r, attr_text_size(len), true))
+	if (!len || !record_grow(pool, r, wire_len_size(len), true))
 		return;
-	r->len = (uint32_t)(put_text_field(r->data + r->len, SPAN_TRACE_STATE, text, len) - r->data);
+	r->len = (uint32_t)(text_put_field(r->data + r->len, SPAN_TRACE_STATE, text, len) - r->data);
 }
 
 static size_t count_size(uint32_t count)

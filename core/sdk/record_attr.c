@@ -69,8 +69,8 @@ static uint8_t *overwrite(struct record *r, struct attr_list *list, const struct
 static uint8_t *place(struct record_pool *pool, struct record *r, struct attr_list *list, const struct attr_key *key,
 		      size_t size)
 {
-	const size_t pair = attr_text_size(key->len) + attr_text_size(size);
-	const size_t whole = attr_text_size(pair);
+	const size_t pair = wire_len_size(key->len) + wire_len_size(size);
+	const size_t whole = wire_len_size(pair);
 	uint8_t *p;
 
 	if (bloom_has(list, key->mark)) {
@@ -82,13 +82,9 @@ static uint8_t *place(struct record_pool *pool, struct record *r, struct attr_li
 		return drop(list);
 
 	p = r->data + r->len;
-	*p++ = list->tag;
-	p = wire_put_varint(p, pair);
-	*p++ = KEY_VALUE_KEY;
-	p = wire_put_varint(p, key->len);
-	p = text_put(p, key->ptr, key->len);
-	*p++ = KEY_VALUE_VALUE;
-	p = wire_put_varint(p, size);
+	p = wire_put_len_head(p, list->tag, pair);
+	p = text_put_field(p, KEY_VALUE_KEY, key->ptr, key->len);
+	p = wire_put_len_head(p, KEY_VALUE_VALUE, size);
 
 	r->len += (uint32_t)whole;
 	list->count++;
@@ -101,13 +97,10 @@ static uint8_t *place(struct record_pool *pool, struct record *r, struct attr_li
 static void put_str(struct record_pool *pool, struct record *r, struct attr_list *list, const struct attr_key *key,
 		    const char *value, size_t len)
 {
-	uint8_t *p = place(pool, r, list, key, attr_text_size(len));
+	uint8_t *p = place(pool, r, list, key, wire_len_size(len));
 
-	if (!p)
-		return;
-	*p++ = ANY_STRING;
-	p = wire_put_varint(p, len);
-	text_put(p, value, len);
+	if (p)
+		text_put_field(p, ANY_STRING, value, len);
 }
 
 static __attribute__((noinline, cold)) void put_unclean_str(struct record_pool *pool, struct record *r,

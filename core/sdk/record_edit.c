@@ -5,7 +5,6 @@
 #include "sdk/record_edit.h"
 
 #include "sdk/record_life.h"
-#include "sdk/stats.h"
 
 enum {
 	EVENT_ATTR = WIRE_TAG(3, WIRE_LEN),

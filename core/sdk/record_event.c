@@ -70,14 +70,12 @@ bool record_open_event(struct record_pool *pool, struct record *r, struct attr_l
 			goto out;
 		name = clean;
 	}
-	p = open_field(pool, r, SPAN_EVENT, 9 + attr_text_size(name_len));
+	p = open_field(pool, r, SPAN_EVENT, 9 + wire_len_size(name_len));
 	if (!p)
 		goto out;
 	*p++ = EVENT_TIME;
 	p = wire_put_fixed64(p, time_ns);
-	*p++ = EVENT_NAME;
-	p = wire_put_varint(p, name_len);
-	p = text_put(p, name, name_len);
+	p = text_put_field(p, EVENT_NAME, name, name_len);
 	r->len = (uint32_t)(p - r->data);
 	attr_list_init(list, EVENT_ATTR, r->len, r->limits->event_attr_count);
 out:
@@ -91,17 +89,10 @@ out:
 
 static uint8_t *put_link(uint8_t *p, const otel_span_context *context, const struct otel_tracestate *tracestate)
 {
-	*p++ = LINK_TRACE_ID;
-	*p++ = sizeof context->trace_id;
-	p = wire_put_bytes(p, context->trace_id, sizeof context->trace_id);
-	*p++ = LINK_SPAN_ID;
-	*p++ = sizeof context->span_id;
-	p = wire_put_bytes(p, context->span_id, sizeof context->span_id);
-	if (tracestate) {
-		*p++ = LINK_TRACE_STATE;
-		p = wire_put_varint(p, tracestate->len);
-		p = text_put(p, tracestate->text, tracestate->len);
-	}
+	p = wire_put_len(p, LINK_TRACE_ID, context->trace_id, sizeof context->trace_id);
+	p = wire_put_len(p, LINK_SPAN_ID, context->span_id, sizeof context->span_id);
+	if (tracestate)
+		p = text_put_field(p, LINK_TRACE_STATE, tracestate->text, tracestate->len);
 	*p++ = LINK_FLAGS;
 	return wire_put_fixed32(p, context->trace_flags | SPAN_FLAG_REMOTE_KNOWN |
 					   (context->is_remote ? SPAN_FLAG_REMOTE : 0));
@@ -116,7 +107,7 @@ static bool open_link(struct record_pool *pool, struct record *r, struct attr_li
 		goto out;
 	if (link->tracestate)
 		tracestate = otel_tracestate_make_v1(link->tracestate, strlen(link->tracestate));
-	p = open_field(pool, r, SPAN_LINK, 18 + 10 + (tracestate ? attr_text_size(tracestate->len) : 0) + 5);
+	p = open_field(pool, r, SPAN_LINK, 18 + 10 + (tracestate ? wire_len_size(tracestate->len) : 0) + 5);
 	if (!p)
 		goto out;
 	p = put_link(p, &link->span_context, tracestate);

@@ -119,7 +119,7 @@ static inline __attribute__((always_inline)) size_t record_seal(struct record_po
 	r->head = HEAD_PARENT_ID + (record_has_parent(r) ? HEAD_PARENT_SIZE : 0);
 	if (__builtin_expect(!record_is_plain(r), 0))
 		record_seal_unusual(r);
-	return attr_text_size(r->head + r->len - RECORD_GAP);
+	return wire_len_size(r->head + r->len - RECORD_GAP);
 }
 
 static inline void record_put_word(uint8_t *p, const _Atomic uint64_t *id)
@@ -136,8 +136,7 @@ record_put_head(uint8_t *p, const struct record *r, const struct span_ids *ids, 
 {
 	const uint32_t flags = trace_flags | SPAN_FLAG_REMOTE_KNOWN | (r->parent_remote ? SPAN_FLAG_REMOTE : 0);
 
-	*p++ = WIRE_TAG(2, WIRE_LEN); /* ScopeSpans.spans */
-	p = wire_put_varint(p, r->head + r->len - RECORD_GAP);
+	p = wire_put_len_head(p, WIRE_TAG(2, WIRE_LEN), r->head + r->len - RECORD_GAP); /* ScopeSpans.spans */
 	p[HEAD_TRACE_ID] = SPAN_TRACE_ID;
 	p[HEAD_TRACE_ID + 1] = 16;
 	record_put_word(p + HEAD_TRACE_ID + 2, &ids->trace[0]);

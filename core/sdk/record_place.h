@@ -8,8 +8,6 @@
 
 #include "sdk/record.h"
 
-enum { KEY_VALUE_KEY = WIRE_TAG(1, WIRE_LEN), KEY_VALUE_VALUE = WIRE_TAG(2, WIRE_LEN) };
-
 #define SHORT_INLINE    static inline __attribute__((always_inline))
 #define SHORT_LIKELY(x) __builtin_expect(!!(x), 1)
 

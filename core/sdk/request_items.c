@@ -6,11 +6,6 @@
 
 #include "util/wire.h"
 
-static struct wire_reader read_of(const uint8_t *data, size_t len)
-{
-	return (struct wire_reader){data, data ? data + len : NULL};
-}
-
 /* The next field of that number that is a message; false at the end, or at malformed bytes (*ok). */
 static bool next_message(struct wire_reader *reader, uint32_t number, struct wire_field *field, bool *ok)
 {
@@ -41,7 +36,7 @@ static bool count_fields(struct wire_reader reader, uint32_t number, uint32_t *c
 
 static bool count_item(otel_signal signal, const struct wire_field *item, uint32_t *items)
 {
-	struct wire_reader reader = read_of(item->data, item->len);
+	struct wire_reader reader = wire_read(item->data, item->len);
 	struct wire_field field;
 	bool ok;
 
@@ -49,14 +44,14 @@ static bool count_item(otel_signal signal, const struct wire_field *item, uint32
 		(*items)++;
 	while (wire_next(&reader, &field, &ok))
 		if (signal == OTEL_SIGNAL_METRICS && is_metric_data(&field) &&
-		    !count_fields(read_of(field.data, field.len), 1, items))
+		    !count_fields(wire_read(field.data, field.len), 1, items))
 			return false;
 	return ok;
 }
 
 static bool count_scope(otel_signal signal, const struct wire_field *scope, uint32_t *items)
 {
-	struct wire_reader reader = read_of(scope->data, scope->len);
+	struct wire_reader reader = wire_read(scope->data, scope->len);
 	struct wire_field item;
 	bool ok;
 
@@ -68,7 +63,7 @@ static bool count_scope(otel_signal signal, const struct wire_field *scope, uint
 
 static bool count_resource(otel_signal signal, const struct wire_field *resource, uint32_t *items)
 {
-	struct wire_reader reader = read_of(resource->data, resource->len);
+	struct wire_reader reader = wire_read(resource->data, resource->len);
 	struct wire_field scope;
 	bool ok;
 
@@ -80,7 +75,7 @@ static bool count_resource(otel_signal signal, const struct wire_field *resource
 
 bool request_count(otel_signal signal, const uint8_t *data, size_t len, uint32_t *items)
 {
-	struct wire_reader reader = read_of(data, len);
+	struct wire_reader reader = wire_read(data, len);
 	struct wire_field resource;
 	bool ok;
 
@@ -105,7 +100,7 @@ static struct walk {
 
 static struct wire_field first_of(const struct wire_field *message, uint32_t number)
 {
-	struct wire_reader reader = read_of(message->data, message->len);
+	struct wire_reader reader = wire_read(message->data, message->len);
 	struct wire_field field;
 	bool ok;
 
@@ -120,10 +115,10 @@ static bool next_scope(struct walk *walk)
 	while (!next_message(&walk->scopes, RESOURCE_SCOPES, &field, &ok)) {
 		if (!next_message(&walk->resources, REQUEST_RESOURCES, &field, &ok))
 			return false;
-		walk->scopes = read_of(field.data, field.len);
+		walk->scopes = wire_read(field.data, field.len);
 		walk->resource = first_of(&field, RESOURCE_RESOURCE);
 	}
-	walk->items = read_of(field.data, field.len);
+	walk->items = wire_read(field.data, field.len);
 	walk->scope = first_of(&field, SCOPE_SCOPE);
 	return true;
 }
@@ -151,7 +146,7 @@ static bool next_item(struct walk *walk, otel_item *item)
 
 static struct walk walk_to(const otel_batch *batch, size_t cursor)
 {
-	struct walk walk = {.data = batch->data, .len = batch->len, .resources = read_of(batch->data, batch->len)};
+	struct walk walk = {.data = batch->data, .len = batch->len, .resources = wire_read(batch->data, batch->len)};
 	otel_item skipped;
 
 	while (walk.cursor < cursor && next_item(&walk, &skipped))

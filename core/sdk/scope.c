@@ -20,8 +20,6 @@ enum scope_field {
 	SCOPE_NAME = WIRE_TAG(1, WIRE_LEN),
 	SCOPE_VERSION = WIRE_TAG(2, WIRE_LEN),
 	SCOPE_ATTR = WIRE_TAG(3, WIRE_LEN),
-	PAIR_KEY = WIRE_TAG(1, WIRE_LEN),
-	PAIR_VALUE = WIRE_TAG(2, WIRE_LEN),
 };
 
 /* What is encoded is also what is compared: name, version, schema_url and sorted attributes, made clean, have one
@@ -57,16 +55,12 @@ static bool text_make(struct text *text, const char *s)
 
 static size_t field_size(const struct text *text)
 {
-	return text->len ? attr_text_size(text->len) : 0;
+	return text->len ? wire_len_size(text->len) : 0;
 }
 
 static uint8_t *put_field(uint8_t *p, uint8_t tag, const struct text *text)
 {
-	if (!text->len)
-		return p;
-	*p++ = tag;
-	p = wire_put_varint(p, text->len);
-	return text_put(p, text->ptr, text->len);
+	return text->len ? text_put_field(p, tag, text->ptr, text->len) : p;
 }
 
 /* One attribute as a field of InstrumentationScope. False when out of memory. */
@@ -81,20 +75,11 @@ static bool put_attr(struct buf *out, const otel_attr *attr)
 		return false;
 	if (!any_value_encode(&value, attr, ATTR_NO_LIMIT, ANY_VALUE_DEPTH))
 		goto out;
-	const size_t pair = attr_text_size(key.len) + attr_text_size(value.len);
-	if (!buf_reserve(out, attr_text_size(pair)))
-		goto out;
-	uint8_t *p = out->data + out->len;
-	*p++ = SCOPE_ATTR;
-	p = wire_put_varint(p, pair);
-	*p++ = PAIR_KEY;
-	p = wire_put_varint(p, key.len);
-	p = wire_put_bytes(p, key.ptr, key.len);
-	*p++ = PAIR_VALUE;
-	p = wire_put_varint(p, value.len);
-	wire_put_bytes(p, value.data, value.len);
-	out->len += attr_text_size(pair);
-	done = true;
+	const size_t pair = wire_len_size(key.len) + wire_len_size(value.len);
+	wire_append_len_head(out, SCOPE_ATTR, pair);
+	wire_append_len(out, KEY_VALUE_KEY, key.ptr, key.len);
+	wire_append_len(out, KEY_VALUE_VALUE, value.data, value.len);
+	done = !out->failed;
 out:
 	attr_key_free(&key);
 	buf_fini(&value);
@@ -133,7 +118,7 @@ static struct scope *encode(const struct text *name, const struct text *version,
 			    const struct buf *attrs)
 {
 	const size_t inner = field_size(name) + field_size(version) + attrs->len;
-	const size_t scope_len = attr_text_size(inner);
+	const size_t scope_len = wire_len_size(inner);
 	const size_t schema_len = field_size(schema);
 	struct scope *scope = malloc(sizeof(*scope) + scope_len + schema_len);
 
@@ -143,8 +128,7 @@ static struct scope *encode(const struct text *name, const struct text *version,
 	scope->schema_len = schema_len;
 
 	uint8_t *p = scope->bytes;
-	*p++ = SCOPE_SPANS_SCOPE;
-	p = wire_put_varint(p, inner);
+	p = wire_put_len_head(p, SCOPE_SPANS_SCOPE, inner);
 	p = put_field(p, SCOPE_NAME, name);
 	p = put_field(p, SCOPE_VERSION, version);
 	p = wire_put_bytes(p, attrs->data, attrs->len);

@@ -4,7 +4,6 @@
  */
 #include "sdk/span.h"
 
-#include <errno.h>
 #include <stdlib.h>
 
 #include "sdk/discard.h"

@@ -59,104 +59,45 @@ void span_set_str(struct otel_thread *th, otel_span span, const char *key, size_
 		set_long_str(t, r, key, key_len, value, value_len);
 }
 
-LONG_WAY void set_foreign_bool(struct otel_thread *th, otel_span span, const char *key, size_t key_len, bool value)
-{
-	struct span_thread *t = span_thread_peek(th);
-	struct span_slot *slot = span_slot_lock(t, span);
-
-	if (!slot)
-		return;
-	record_set_bool(span_thread_pool(t), slot->record, &slot->record->attrs, key, key_len, value);
-	span_slot_unlock(t, slot);
-}
-
-LONG_WAY void set_long_bool(struct span_thread *t, struct record *r, const char *key, size_t key_len, bool value)
-{
-	record_set_bool(&t->pool, r, &r->attrs, key, key_len, value);
-	inside_leave(t);
-}
-
-void span_set_bool(struct otel_thread *th, otel_span span, const char *key, size_t key_len, bool value)
-{
-	struct span_thread *t = span_thread_peek(th);
-	struct span_slot *slot = span_lock_own(t, span);
-	struct short_key name;
-
-	if (!SHORT_LIKELY(slot)) {
-		set_foreign_bool(th, span, key, key_len, value);
-		return;
+/* The same for values of one word: span_set_bool(), span_set_int(), span_set_double(). */
+#define SPAN_SET(type, ctype)                                                                                          \
+	LONG_WAY void set_foreign_##type(struct otel_thread *th, otel_span span, const char *key, size_t key_len,      \
+					 ctype value)                                                                  \
+	{                                                                                                              \
+		struct span_thread *t = span_thread_peek(th);                                                          \
+		struct span_slot *slot = span_slot_lock(t, span);                                                      \
+                                                                                                                       \
+		if (!slot)                                                                                             \
+			return;                                                                                        \
+		record_set_##type(span_thread_pool(t), slot->record, &slot->record->attrs, key, key_len, value);       \
+		span_slot_unlock(t, slot);                                                                             \
+	}                                                                                                              \
+                                                                                                                       \
+	LONG_WAY void set_long_##type(struct span_thread *t, struct record *r, const char *key, size_t key_len,        \
+				      ctype value)                                                                     \
+	{                                                                                                              \
+		record_set_##type(&t->pool, r, &r->attrs, key, key_len, value);                                        \
+		inside_leave(t);                                                                                       \
+	}                                                                                                              \
+                                                                                                                       \
+	void span_set_##type(struct otel_thread *th, otel_span span, const char *key, size_t key_len, ctype value)     \
+	{                                                                                                              \
+		struct span_thread *t = span_thread_peek(th);                                                          \
+		struct span_slot *slot = span_lock_own(t, span);                                                       \
+		struct short_key name;                                                                                 \
+                                                                                                                       \
+		if (!SHORT_LIKELY(slot)) {                                                                             \
+			set_foreign_##type(th, span, key, key_len, value);                                             \
+			return;                                                                                        \
+		}                                                                                                      \
+		struct record *r = slot->record;                                                                       \
+		if (SHORT_LIKELY(short_name(&name, key, key_len) &&                                                    \
+				 short_set_##type(r, &r->attrs, SPAN_ATTR, &name, value)))                             \
+			inside_leave(t);                                                                               \
+		else                                                                                                   \
+			set_long_##type(t, r, key, key_len, value);                                                    \
 	}
-	struct record *r = slot->record;
-	if (SHORT_LIKELY(short_name(&name, key, key_len) && short_set_bool(r, &r->attrs, SPAN_ATTR, &name, value)))
-		inside_leave(t);
-	else
-		set_long_bool(t, r, key, key_len, value);
-}
 
-LONG_WAY void set_foreign_int(struct otel_thread *th, otel_span span, const char *key, size_t key_len, int64_t value)
-{
-	struct span_thread *t = span_thread_peek(th);
-	struct span_slot *slot = span_slot_lock(t, span);
-
-	if (!slot)
-		return;
-	record_set_int(span_thread_pool(t), slot->record, &slot->record->attrs, key, key_len, value);
-	span_slot_unlock(t, slot);
-}
-
-LONG_WAY void set_long_int(struct span_thread *t, struct record *r, const char *key, size_t key_len, int64_t value)
-{
-	record_set_int(&t->pool, r, &r->attrs, key, key_len, value);
-	inside_leave(t);
-}
-
-void span_set_int(struct otel_thread *th, otel_span span, const char *key, size_t key_len, int64_t value)
-{
-	struct span_thread *t = span_thread_peek(th);
-	struct span_slot *slot = span_lock_own(t, span);
-	struct short_key name;
-
-	if (!SHORT_LIKELY(slot)) {
-		set_foreign_int(th, span, key, key_len, value);
-		return;
-	}
-	struct record *r = slot->record;
-	if (SHORT_LIKELY(short_name(&name, key, key_len) && short_set_int(r, &r->attrs, SPAN_ATTR, &name, value)))
-		inside_leave(t);
-	else
-		set_long_int(t, r, key, key_len, value);
-}
-
-LONG_WAY void set_foreign_double(struct otel_thread *th, otel_span span, const char *key, size_t key_len, double value)
-{
-	struct span_thread *t = span_thread_peek(th);
-	struct span_slot *slot = span_slot_lock(t, span);
-
-	if (!slot)
-		return;
-	record_set_double(span_thread_pool(t), slot->record, &slot->record->attrs, key, key_len, value);
-	span_slot_unlock(t, slot);
-}
-
-LONG_WAY void set_long_double(struct span_thread *t, struct record *r, const char *key, size_t key_len, double value)
-{
-	record_set_double(&t->pool, r, &r->attrs, key, key_len, value);
-	inside_leave(t);
-}
-
-void span_set_double(struct otel_thread *th, otel_span span, const char *key, size_t key_len, double value)
-{
-	struct span_thread *t = span_thread_peek(th);
-	struct span_slot *slot = span_lock_own(t, span);
-	struct short_key name;
-
-	if (!SHORT_LIKELY(slot)) {
-		set_foreign_double(th, span, key, key_len, value);
-		return;
-	}
-	struct record *r = slot->record;
-	if (SHORT_LIKELY(short_name(&name, key, key_len) && short_set_double(r, &r->attrs, SPAN_ATTR, &name, value)))
-		inside_leave(t);
-	else
-		set_long_double(t, r, key, key_len, value);
-}
+SPAN_SET(bool, bool)
+SPAN_SET(int, int64_t)
+SPAN_SET(double, double)

@@ -32,74 +32,33 @@ void span_set_key_str(struct otel_thread *th, otel_span span, otel_key *key, con
 		set_long_str(t, r, key, value, value_len);
 }
 
-LONG_WAY void set_long_bool(struct span_thread *t, struct record *r, otel_key *key, bool value)
-{
-	key_look_through(key);
-	record_set_bool(&t->pool, r, &r->attrs, key->name, key->len, value);
-	inside_leave(t);
-}
-
-void span_set_key_bool(struct otel_thread *th, otel_span span, otel_key *key, bool value)
-{
-	struct span_thread *t = span_thread_peek(th);
-	struct span_slot *slot = span_lock_own(t, span);
-	struct short_key known;
-
-	if (!SHORT_LIKELY(slot)) {
-		span_set_bool(th, span, key->name, key->len, value);
-		return;
+/* The same for values of one word: span_set_key_bool(), span_set_key_int(), span_set_key_double(). */
+#define SPAN_SET_KEY(type, ctype)                                                                                      \
+	LONG_WAY void set_long_##type(struct span_thread *t, struct record *r, otel_key *key, ctype value)             \
+	{                                                                                                              \
+		key_look_through(key);                                                                                 \
+		record_set_##type(&t->pool, r, &r->attrs, key->name, key->len, value);                                 \
+		inside_leave(t);                                                                                       \
+	}                                                                                                              \
+                                                                                                                       \
+	void span_set_key_##type(struct otel_thread *th, otel_span span, otel_key *key, ctype value)                   \
+	{                                                                                                              \
+		struct span_thread *t = span_thread_peek(th);                                                          \
+		struct span_slot *slot = span_lock_own(t, span);                                                       \
+		struct short_key known;                                                                                \
+                                                                                                                       \
+		if (!SHORT_LIKELY(slot)) {                                                                             \
+			span_set_##type(th, span, key->name, key->len, value);                                         \
+			return;                                                                                        \
+		}                                                                                                      \
+		struct record *r = slot->record;                                                                       \
+		if (SHORT_LIKELY(short_handle(&known, key) &&                                                          \
+				 short_set_##type(r, &r->attrs, SPAN_ATTR, &known, value)))                            \
+			inside_leave(t);                                                                               \
+		else                                                                                                   \
+			set_long_##type(t, r, key, value);                                                             \
 	}
-	struct record *r = slot->record;
-	if (SHORT_LIKELY(short_handle(&known, key) && short_set_bool(r, &r->attrs, SPAN_ATTR, &known, value)))
-		inside_leave(t);
-	else
-		set_long_bool(t, r, key, value);
-}
 
-LONG_WAY void set_long_int(struct span_thread *t, struct record *r, otel_key *key, int64_t value)
-{
-	key_look_through(key);
-	record_set_int(&t->pool, r, &r->attrs, key->name, key->len, value);
-	inside_leave(t);
-}
-
-void span_set_key_int(struct otel_thread *th, otel_span span, otel_key *key, int64_t value)
-{
-	struct span_thread *t = span_thread_peek(th);
-	struct span_slot *slot = span_lock_own(t, span);
-	struct short_key known;
-
-	if (!SHORT_LIKELY(slot)) {
-		span_set_int(th, span, key->name, key->len, value);
-		return;
-	}
-	struct record *r = slot->record;
-	if (SHORT_LIKELY(short_handle(&known, key) && short_set_int(r, &r->attrs, SPAN_ATTR, &known, value)))
-		inside_leave(t);
-	else
-		set_long_int(t, r, key, value);
-}
-
-LONG_WAY void set_long_double(struct span_thread *t, struct record *r, otel_key *key, double value)
-{
-	key_look_through(key);
-	record_set_double(&t->pool, r, &r->attrs, key->name, key->len, value);
-	inside_leave(t);
-}
-
-void span_set_key_double(struct otel_thread *th, otel_span span, otel_key *key, double value)
-{
-	struct span_thread *t = span_thread_peek(th);
-	struct span_slot *slot = span_lock_own(t, span);
-	struct short_key known;
-
-	if (!SHORT_LIKELY(slot)) {
-		span_set_double(th, span, key->name, key->len, value);
-		return;
-	}
-	struct record *r = slot->record;
-	if (SHORT_LIKELY(short_handle(&known, key) && short_set_double(r, &r->attrs, SPAN_ATTR, &known, value)))
-		inside_leave(t);
-	else
-		set_long_double(t, r, key, value);
-}
+SPAN_SET_KEY(bool, bool)
+SPAN_SET_KEY(int, int64_t)
+SPAN_SET_KEY(double, double)

@@ -131,6 +131,8 @@ otel_status state_read(otel_setup *setup, const char *name, void *data, size_t c
 	const int saved = errno;
 	struct place place;
 
+	if (!len || (!data && cap))
+		return OTEL_INVALID;
 	*len = 0;
 	otel_status status = open_place(&place, setup, name);
 	if (status)
@@ -197,6 +199,8 @@ otel_status state_replace(otel_setup *setup, const char *name, const void *data,
 	const int saved = errno;
 	struct place place;
 
+	if (!data && len)
+		return OTEL_INVALID;
 	otel_status status = open_place(&place, setup, name);
 	if (!status && len > STATE_FILE_MAX)
 		status = failure(&place, "more than 1 MiB is not kept");

@@ -6,7 +6,6 @@
 #define OTEL_SDK_WORKER_H
 
 #include <pthread.h>
-#include <stdbool.h>
 
 /* Looks up what worker_create() needs, so that creating the thread never waits for the dynamic linker. Start thread. */
 void worker_setup(void);

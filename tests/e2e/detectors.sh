@@ -103,6 +103,17 @@ observe 1200 OTEL_C_RESOURCE_DETECTORS_TIMEOUT=200
 one_line "late" 'detector "scout": no answer within 200 ms*'
 expect_equal "late" "absent linux" "$(attribute host.type) $(attribute os.type)"
 
+# Without a thread of ours the program's own calls move the detectors on.
+for how in poll flush; do
+	sink_start --json --until-spans 20 --timeout 20
+	run env OTEL_C_PLUGIN_PATH="$tmp/modules" OTEL_C_RESOURCE_DETECTORS=os,scout OTEL_EXPORTER_OTLP_ENDPOINT="$sink_url" \
+		SCOUT_URL="$service" OTEL_C_SDK_WORKER=none OTEL_BSP_SCHEDULE_DELAY=50 "$programs/poller" "$how"
+	expect_equal "$how: status" 0 "$status"
+	sink_wait || fail "$how: 20 spans were expected"
+	resource=$sink_out
+	expect_equal "$how: resource" "m7.large linux" "$(attribute host.type) $(attribute os.type)"
+done
+
 # of_process NAME KEY: what the process with the span of that name says.
 of_process() {
 	jq -r --arg name "$1" --arg key "$2" '.resourceSpans[] | select(any(.scopeSpans[].spans[]; .name == $name))

@@ -6,7 +6,6 @@
 
 #include <math.h>
 #include <otel/attr.h>
-#include <stdio.h>
 
 #include "core/sdk/span_support.h"
 #include "sdk/record_life.h"

@@ -339,6 +339,22 @@ CASE(after_403_it_is_the_same)
 	return refused_with(403);
 }
 
+CASE(who_waits_beside_a_refused_request_does_not_hide_the_refusal)
+{
+	struct answer a;
+	start();
+	ask(&a);
+	EXPECT(is_accepted(&a));
+	struct auth *auth = auth_find("fake");
+	const uint64_t now = clock_mono_ms(), generation = auth_generation(auth);
+	EXPECT(auth_ask(auth, 0, now) == AUTH_READY);
+	EXPECT(auth_ask(auth, generation, now) == AUTH_WAIT && auth_due() == 0);
+	EXPECT(auth_ask(auth, 0, now) == AUTH_WAIT);
+	EXPECT(auth_step(now) && fake.prepared == 2 && fake.rejected == 1);
+	EXPECT(auth_ask(auth, 0, now) == AUTH_READY && auth_ask(auth, generation, now) == AUTH_READY);
+	return true;
+}
+
 CASE(a_second_refusal_is_the_answer)
 {
 	struct answer a;
@@ -676,6 +692,7 @@ int main(void)
 				      a_waiting_request_may_be_cancelled,
 				      after_401_all_share_one_preparation_and_are_sent_again,
 				      after_403_it_is_the_same,
+				      who_waits_beside_a_refused_request_does_not_hide_the_refusal,
 				      a_second_refusal_is_the_answer,
 				      without_a_preparation_a_refusal_is_the_answer,
 				      a_failed_preparation_after_a_refusal_keeps_the_request_from_being_lost,

@@ -142,6 +142,29 @@ START_TEST(an_unknown_name_is_one_line_with_those_there_are)
 }
 END_TEST
 
+static otel_status set_up_incomplete(const otel_host *host, otel_setup *setup)
+{
+	static const otel_detector incomplete = {.component = {.size = sizeof(otel_detector)}};
+
+	ck_assert_int_eq(host->add(setup, OTEL_COMPONENT_DETECTOR, "incomplete", &incomplete, NULL), OTEL_INVALID);
+	return OTEL_OK;
+}
+
+START_TEST(one_that_cannot_detect_is_refused)
+{
+	static const otel_plugin half = {.size = sizeof(otel_plugin),
+					 .abi_major = OTEL_PLUGIN_ABI_MAJOR,
+					 .abi_minor = OTEL_PLUGIN_ABI_MINOR,
+					 .name = "half",
+					 .version = "1",
+					 .license = "Apache-2.0",
+					 .setup = set_up_incomplete};
+
+	ck_assert_int_eq(registry_add_builtin(&half), OTEL_OK);
+	CK_SAID_LINE("a detector \"incomplete\"", "its detect is NULL");
+}
+END_TEST
+
 START_TEST(past_the_room_there_is_they_are_closed_again)
 {
 	ck_assert_str_eq(names_of("os,host,acme_cloud", "L8", 3), "env os host");
@@ -163,6 +186,7 @@ int main(void)
 	tcase_add_test(tc, a_star_is_all);
 	tcase_add_test(tc, none_leaves_what_people_have_set);
 	tcase_add_test(tc, an_unknown_name_is_one_line_with_those_there_are);
+	tcase_add_test(tc, one_that_cannot_detect_is_refused);
 	tcase_add_test(tc, past_the_room_there_is_they_are_closed_again);
 	suite_add_tcase(suite, tc);
 	return run_suite(suite);

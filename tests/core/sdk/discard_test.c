@@ -4,8 +4,6 @@
  */
 #include "sdk/discard.h"
 
-#include <stdlib.h>
-
 #include "core/plugin/support.h"
 #include "support/suite.h"
 #include "util/diag.h"

@@ -59,6 +59,7 @@ START_TEST(exports_wait_for_detectors_and_go_on_when_they_are_through)
 	options.schedule_delay_ms = 1;
 	options.max_batch_size = 10;
 	support_awaited = true;
+	support_hurry = UINT64_MAX;
 	support_start_with(&fake, options, answer_done);
 	support_spans(25, 0, 100);
 	usleep(20000);
@@ -76,8 +77,11 @@ START_TEST(a_flush_waits_for_them_for_half_of_its_time)
 	const uint64_t before = clock_mono_ms();
 
 	support_awaited = true;
+	support_hurry = UINT64_MAX; /* of the flushes before */
 	support_start_with(&fake, support_options(), answer_done);
 	support_spans(3, 0, 100);
+	ck_assert_int_eq(pipeline_flush(0), OTEL_TIMEOUT); /* only begins: whoever asks so is in no hurry */
+	ck_assert_uint_eq(support_hurry, UINT64_MAX);
 	ck_assert_int_eq(pipeline_flush(600), OTEL_OK);
 	ck_assert_uint_ge(clock_mono_ms(), before + 300);
 	ck_assert_uint_eq(stats.accepted, 3);

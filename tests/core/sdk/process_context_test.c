@@ -146,6 +146,24 @@ START_TEST(an_update_keeps_the_place_and_changes_the_time)
 }
 END_TEST
 
+START_TEST(what_detectors_find_later_is_published_then)
+{
+	process_context_setup(SHARE_PROCESS);
+	const struct seen *seen = the_one();
+	const uint64_t before = seen->published_ns;
+
+	ck_assert(!holds(seen, "os.type"));
+	ck_assert(!resource_is_awaited(1));
+	ck_assert_ptr_eq(the_one(), seen);
+	ck_assert_uint_gt(seen->published_ns, before);
+	ck_assert(holds(seen, "os.type"));
+	ck_assert(holds(seen, "one"));
+	process_context_setup(SHARE_NONE);
+	process_context_update();
+	ck_assert(there_is_none());
+}
+END_TEST
+
 START_TEST(what_is_withdrawn_is_gone)
 {
 	process_context_setup(SHARE_THREADS);
@@ -257,7 +275,7 @@ END_TEST
 
 SUITE_MAIN("process_context", set_up, {unasked_nothing_is_published, 0}, {the_resource_is_published, 0},
 	   {with_threads_their_schema_is_published_too, 0}, {an_update_keeps_the_place_and_changes_the_time, 0},
-	   {what_is_withdrawn_is_gone, 0}, {no_descriptor_is_left_open, 0},
+	   {what_detectors_find_later_is_published_then, 0}, {what_is_withdrawn_is_gone, 0}, {no_descriptor_is_left_open, 0},
 	   {without_descriptors_it_is_published_by_name_or_not_at_all, 0}, {a_child_has_none_before_it_has_its_own, 0},
 	   {a_child_that_nobody_told_of_the_fork_may_start_anew, 0},
 	   {every_copy_of_the_api_shares_its_threads_where_the_library_does, 0})

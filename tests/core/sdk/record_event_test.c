@@ -3,7 +3,6 @@
  * record_event_test.c - events and links: order, attributes, limits, lengths.
  */
 #include <otel/attr.h>
-#include <stdio.h>
 
 #include "core/sdk/span_support.h"
 #include "sdk/record_life.h"

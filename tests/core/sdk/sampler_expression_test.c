@@ -5,7 +5,6 @@
 #include "sdk/sampler_expression.h"
 
 #include <check.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "sdk/sampler_tree.h"

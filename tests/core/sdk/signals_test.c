@@ -22,11 +22,9 @@ struct bytes {
 	size_t len;
 };
 
-static void put(struct bytes *b, uint32_t field, const void *data, size_t len)
+static void put(struct bytes *b, uint8_t field, const void *data, size_t len)
 {
-	uint8_t *p = wire_put_varint(b->data + b->len, WIRE_TAG(field, WIRE_LEN));
-	p = wire_put_bytes(wire_put_varint(p, len), data, len);
-	b->len = (size_t)(p - b->data);
+	b->len = (size_t)(wire_put_len(b->data + b->len, (uint8_t)WIRE_TAG(field, WIRE_LEN), data, len) - b->data);
 }
 
 /* Items are given as texts: each is a message with one field, number 15. */
@@ -312,21 +310,16 @@ END_TEST
 START_TEST(what_does_not_fit_is_dropped_and_counted)
 {
 	static uint8_t large[20 << 20];
-	uint8_t *p = wire_put_varint(large, WIRE_TAG(1, WIRE_LEN));
-	const size_t scope = sizeof large - 32, item = scope - 16;
+	const size_t text = sizeof large - 32, record = wire_len_size(text), scope = wire_len_size(record);
+	uint8_t *p = large;
 
 	/* A request of 20 MiB, well-formed. */
 	start("own", NULL, 0);
-	p = wire_put_varint(p, scope + 5);
-	p = wire_put_varint(p, WIRE_TAG(2, WIRE_LEN));
-	p = wire_put_padded(p, scope, 4);
-	p = wire_put_varint(p, WIRE_TAG(2, WIRE_LEN));
-	p = wire_put_padded(p, scope - 5, 4);
-	p = wire_put_varint(p, WIRE_TAG(15, WIRE_LEN));
-	p = wire_put_padded(p, scope - 10, 4);
-	(void)item;
-	ck_assert_int_eq(host->submit(setup, OTEL_SIGNAL_LOGS, large, (size_t)(p - large) + scope - 10),
-			 OTEL_NO_MEMORY);
+	p = wire_put_len_head(p, WIRE_TAG(1, WIRE_LEN), wire_len_size(scope));
+	p = wire_put_len_head(p, WIRE_TAG(2, WIRE_LEN), scope);
+	p = wire_put_len_head(p, WIRE_TAG(2, WIRE_LEN), record);
+	p = wire_put_len_head(p, WIRE_TAG(15, WIRE_LEN), text);
+	ck_assert_int_eq(host->submit(setup, OTEL_SIGNAL_LOGS, large, (size_t)(p - large) + text), OTEL_NO_MEMORY);
 	ck_assert_uint_eq(counts().items_submitted, 1);
 	ck_assert_uint_eq(counts().items_dropped, 1);
 }

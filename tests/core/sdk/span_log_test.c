@@ -9,7 +9,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "core/sdk/span_support.h"
 #include "sdk/stats.h"
 #include "support/child.h"
 #include "support/suite.h"

@@ -3,7 +3,6 @@
  * span_test.c - spans as the API's calls make them: start, change, end.
  */
 #include <errno.h>
-#include <stdio.h>
 #include <unistd.h>
 
 #include "core/sdk/span_support.h"

@@ -3,7 +3,6 @@
  * spec_span_test.c - rules of the specification for spans that no other test states.
  */
 #include <check.h>
-#include <string.h>
 
 #include "core/sdk/span_support.h"
 #include "sdk/stats.h"

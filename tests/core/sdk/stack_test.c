@@ -5,7 +5,6 @@
 #include "sdk/stack.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "api/slot.h"

@@ -157,7 +157,9 @@ START_TEST(names_are_letters_digits_and_a_few_signs)
 		ck_assert_int_eq(replace(bad[i], "x"), OTEL_INVALID);
 		read_back(bad[i], OTEL_INVALID);
 	}
-	ck_assert_int_eq(replace(NULL, "x"), OTEL_INVALID);
+	ck_assert_int_eq(state_replace(&setup_of_acme, NULL, "x", 1), OTEL_INVALID);
+	ck_assert_int_eq(state_replace(&setup_of_acme, "n", NULL, 1), OTEL_INVALID);
+	ck_assert_int_eq(state_read(&setup_of_acme, "n", longest, sizeof(longest), NULL), OTEL_INVALID);
 	memset(longest, 'n', sizeof(longest) - 1);
 	longest[65] = '\0';
 	ck_assert_int_eq(replace(longest, "x"), OTEL_INVALID);

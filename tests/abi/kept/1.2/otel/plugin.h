@@ -88,7 +88,8 @@ typedef struct otel_config_row {
 typedef struct otel_plugin {
 	size_t size; /* sizeof(otel_plugin) */
 	uint16_t abi_major; /* OTEL_PLUGIN_ABI_MAJOR: must be equal */
-	uint16_t abi_minor; /* OTEL_PLUGIN_ABI_MINOR it was built against; newer than the host's is refused */
+	uint16_t abi_minor; /* the oldest it can live with: OTEL_PLUGIN_ABI_MINOR, or less if it asks OTEL_OFFERS() for
+			     * what is newer; newer than the host's is refused */
 	uint32_t reserved;
 	const char *name;    /* "aws" */
 	const char *version; /* "0.1.0" */
@@ -276,14 +277,17 @@ typedef enum otel_edit {
 /* Whose attributes host->span_edit() shows; bits. */
 typedef enum otel_edit_where { OTEL_EDIT_SPAN = 1, OTEL_EDIT_EVENTS = 2, OTEL_EDIT_LINKS = 4 } otel_edit_where;
 
-/* Since 1.2. OTEL_COMPONENT_DETECTOR, selected by [resource] detectors. All run side by side on the pipeline thread,
- * before the first export, within [resource] detectors_timeout; one that fails or is late loses its own attributes
- * alone. Of two that find the same key the later one in the list wins; what the environment and the code say wins over
- * all. */
+/* Since 1.2. OTEL_COMPONENT_DETECTOR, selected by [resource] detectors; its name is in snake_case. All run side by side
+ * on the pipeline thread, before the first export, within [resource] detectors_timeout; one that fails or is late loses
+ * its own attributes alone. Of two that find the same key the later one in the list wins; what the environment and the
+ * code say wins over all (specification/resource/sdk.md). A flush or an exit that has less time exports what was found by
+ * then. */
 typedef struct otel_detector {
 	otel_component component;
 	/* Begins to find out. Pipeline thread, once; must not block: it answers through host->detect_finish(), at once or
-	 * later. Not OTEL_OK: there is nothing to find, silently (OTEL_NOT_FOUND), or one line names the detector. */
+	 * later. Not OTEL_OK: there is nothing to find, silently (OTEL_NOT_FOUND), or one line names the detector. In the
+	 * child of a fork that came before its answer it is called anew, with another op; what it had begun for the
+	 * parent's has been cancelled. */
 	otel_status (*detect)(void *self, otel_detect_op *op);
 	/* Time is up: finish promptly. Pipeline thread. May be NULL; an answer after it is ignored either way. */
 	void (*cancel)(void *self, otel_detect_op *op);
@@ -415,9 +419,10 @@ typedef struct otel_http_request {
 	const char *ca_file;       /* PEM; NULL = system */
 	const char *client_cert;   /* PEM chain for mTLS, or NULL */
 	const char *client_key;    /* PEM, or NULL */
-	/* Since 1.2. Name of the authenticator that signs it; "auto": the one that wants it; NULL or "none": nobody. The request waits until the
-	 * authenticator is ready, and is never sent unsigned; after 401 or 403 the authenticator prepares anew, once, and
-	 * the request is sent again. */
+	/* Since 1.2. Name of the authenticator that signs it; "auto": the one that wants it; NULL or "none": nobody. The
+	 * request waits until the authenticator is ready, its timeout running, and is never sent unsigned; after 401 or 403
+	 * the authenticator prepares anew, once, and the request is sent again. OTEL_HTTP_INVALID: there is no authenticator
+	 * of that name, or it would go over plain http to another machine. */
 	const char *auth;
 } otel_http_request;
 
@@ -434,7 +439,8 @@ typedef enum otel_http_error {
 	OTEL_HTTP_CANCELLED = 8,
 	OTEL_HTTP_UNAVAILABLE = 9, /* the http module could not be loaded */
 	OTEL_HTTP_INVALID = 10,    /* the request is malformed: nothing was sent, and it never will be */
-	OTEL_HTTP_AUTH = 11        /* since 1.2: no credentials were to be had, nothing was sent */
+	OTEL_HTTP_AUTH = 11        /* since 1.2: no credentials were to be had; nothing was sent, or `status` tells how it was
+				    * refused before. Try again later: the cause has been said */
 } otel_http_error;
 
 /* The answer, borrowed for the length of on_reply(). */
@@ -450,16 +456,20 @@ typedef struct otel_http_reply {
 	size_t body_len;
 } otel_http_reply;
 
-/* Since 1.2. OTEL_COMPONENT_AUTHENTICATOR, named by otel_http_request.auth and so by [exporter.otlp] auth. */
+/* Since 1.2. OTEL_COMPONENT_AUTHENTICATOR, named by otel_http_request.auth and so by [exporter.otlp] auth. All that are
+ * registered are opened, whoever uses them. */
 typedef struct otel_authenticator {
 	otel_component component;
 	/* Gets what sign() needs; answers through host->auth_finish(), at once or later. Pipeline thread; must not block.
-	 * Called before the first request, ahead of the expiry that it gave, and, with `rejected`, after 401 or 403. NULL:
-	 * it is always ready. Not OTEL_OK: as auth_finish() with that status. */
+	 * Called before the first request; ahead of the expiry that it gave, if anything was signed since; with `rejected`
+	 * after 401 or 403; 1 s … 60 s after a failure, if anything is to be signed then. One at a time, for all requests
+	 * that wait; but one that a fork or a stop cut off is followed by another. NULL: it is always ready. Not OTEL_OK:
+	 * as auth_finish() with that status. */
 	otel_status (*prepare)(void *self, otel_auth_op *op, bool rejected);
-	/* Adds the headers of a request that is final: method, URL, headers and body as they go out. add_header(arg, …)
-	 * copies; a header of the same name is replaced. Pipeline thread, only while ready; no blocking, no calls of the
-	 * host but clocks. Not OTEL_OK: the request fails with OTEL_HTTP_AUTH. */
+	/* Adds the headers of a request that is final: method, URL and body as they go out, headers but for the Accept,
+	 * User-Agent and Content-Length that follow. add_header(arg, …) copies; headers of the same name are replaced, in
+	 * any case of letters; at most 32 and 64 KiB. Pipeline thread, only while ready; no blocking, no calls of the host
+	 * but clocks. Not OTEL_OK: the request fails with OTEL_HTTP_AUTH. */
 	otel_status (*sign)(void *self, const otel_http_request *request,
 			    void (*add_header)(void *arg, const char *name, const char *value), void *arg);
 	/* Whether requests to this URL are to be signed where auth is "auto": the first authenticator that says so is
@@ -573,7 +583,9 @@ struct otel_host {
 	/* ---- since 1.2 ---- */
 
 	/* Ends a detection, exactly once, from any thread. Attributes are copied; schema_url and message may be NULL. status:
-	 * OTEL_OK; OTEL_NOT_FOUND: this is not the platform, silently; anything else is one line with the message. */
+	 * OTEL_OK; OTEL_NOT_FOUND: this is not the platform, silently; anything else is one line with the message. Detectors
+	 * that name different schemas leave the resource without one. A second answer is one line and counts for nothing, one
+	 * that is late is ignored. */
 	void (*detect_finish)(otel_detect_op *op, otel_status status, const otel_attr *attrs, size_t count,
 			      const char *schema_url, const char *message);
 
@@ -595,10 +607,11 @@ struct otel_host {
 	 * such request; a line says so. */
 	otel_status (*submit)(otel_setup *setup, otel_signal signal, const uint8_t *request, size_t len);
 
-	/* A small file of the plugin's own in [state] directory; name: letters, digits, '.', '-', '_', at most 64. Read:
-	 * *len gets its length, OTEL_NOT_FOUND if there is none, OTEL_NO_MEMORY if it is longer than cap. Replaced
-	 * atomically, readable by the owner alone. OTEL_UNSUPPORTED: no directory is configured. Any thread that may wait
-	 * for the disk. */
+	/* A small file of the plugin's own in [state] directory, at most 1 MiB; name: letters, digits, '.', '-', '_', at
+	 * most 64. Read: *len gets its length, OTEL_NOT_FOUND if there is none, OTEL_NO_MEMORY if it is longer than cap.
+	 * Replaced atomically, readable by the owner alone. OTEL_UNSUPPORTED: no directory is configured; OTEL_INVALID: the
+	 * name, or the plugin's, is none; otherwise a line has said what is wrong. Any thread that may wait for the disk;
+	 * the pipeline thread may, now and then. */
 	otel_status (*state_read)(otel_setup *setup, const char *name, void *data, size_t cap, size_t *len);
 	otel_status (*state_replace)(otel_setup *setup, const char *name, const void *data, size_t len);
 };
