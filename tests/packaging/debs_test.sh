@@ -31,6 +31,7 @@ expect_match "otel-c-tools, which carries parts of the SDK, depends on" "*libote
 for package in otel-c-zero-code otel-c-distro-aws otel-c-distro-splunk; do
 	expect_match "$package depends on" "*libotel-sdk1 (>= *" "$(field "$package" Depends)"
 done
+expect_equal "conffiles" /etc/otel-c/otel.ini "$(dpkg-deb --ctrl-tarfile "$debs"/libotel-sdk1_*.deb | tar xO ./conffiles)"
 expect_match "libotel-dev depends on" "libotel-api1 (= *), libotel-sdk1 (= *)*" "$(field libotel-dev Depends)"
 for deb in "$debs"/*.deb; do
 	package=$(dpkg-deb -f "$deb" Package)
@@ -55,8 +56,12 @@ check_demo "$prefix" "$tmp/view"
 check_cmake "$prefix" "$tmp/outside"
 check_tool "$prefix" "$tmp/vendor"
 
+# --- what somebody wrote into the site's file survives
+echo '; ours' >>"$root/etc/otel-c/otel.ini"
+
 # --- installed again, and purged
 check_upgrade "$prefix" "$tmp/outside" in_root -i "$debs"/*.deb
+expect_equal "the last line of the site's file" "; ours" "$(tail -n 1 "$root/etc/otel-c/otel.ini")"
 in_root --purge libotel-api1 libotel-sdk1 libotel-dev otel-c-tools otel-c-zero-code otel-c-distro-aws otel-c-distro-splunk
 files >"$tmp/after"
 expect_equal "files left after purge" "" "$(comm -13 "$tmp/before" "$tmp/after")"

@@ -118,6 +118,17 @@ check_tool() {
 	run cmake --build "$2/build"
 	expect_equal "building a new plugin with CMake" 0 "$status"
 
+	# The example, as its Makefile and its CMake project build it.
+	cp -r "$(installed_docs "$1")/examples/acme-distro" "$2/example"
+	run env PKG_CONFIG_PATH="$lib/pkgconfig" make -C "$2/example"
+	expect_equal "make of examples/acme-distro: $err" 0 "$status"
+	expect_equal "what it exports" otel_plugin_v1 "$(nm -D --defined-only "$2/example/acme.so" | awk '{ print $3 }')"
+	run sh -c 'cmake -S "$1" -B "$1/build" -DCMAKE_PREFIX_PATH="$2" && cmake --build "$1/build"' sh "$2/example" "$1"
+	expect_equal "CMake project of examples/acme-distro: $err" 0 "$status"
+	expect_equal "what it exports" otel_plugin_v1 "$(nm -D --defined-only "$2/example/build/acme.so" | awk '{ print $3 }')"
+	run "$1/bin/otel-c" config --distro "$(installed_docs "$1")/examples/profiles/coroot.ini" exporter.otlp.endpoint
+	expect_equal "config with an example profile: $err" 0 "$status"
+
 	run env OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:1 "$1/bin/otel-c" doctor
 	expect_equal "status of doctor when nobody listens" 1 "$status"
 	expect_match "doctor when nobody listens" "*127.0.0.1:1 refused the connection*" "$out"
