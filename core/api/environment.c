@@ -23,23 +23,18 @@ struct otel_environment {
 
 /* ---- names ---- */
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 static char name_char(char c)
 {
 	if (c >= 'a' && c <= 'z')
 		return (char)(c - 'a' + 'A');
-	return is_digit(c) || (c >= 'A' && c <= 'Z') ? c : '_';
+	return char_is_digit(c) || (c >= 'A' && c <= 'Z') ? c : '_';
 }
 
 size_t environment_name(char out[ENVIRONMENT_NAME_MAX + 1], const char *header)
 {
 	size_t len = 0;
 
-	if (!*header || is_digit(*header))
+	if (!*header || char_is_digit(*header))
 		out[len++] = '_';
 	for (; *header; header++) {
 		if (len == ENVIRONMENT_NAME_MAX)
@@ -56,7 +51,7 @@ static struct view carried_name(const char *variable)
 	const char *equals = strchr(variable, '=');
 	struct view name = {variable, equals ? (size_t)(equals - variable) : 0};
 
-	if (!name.len || name.len > ENVIRONMENT_NAME_MAX || is_digit(*variable))
+	if (!name.len || name.len > ENVIRONMENT_NAME_MAX || char_is_digit(*variable))
 		return (struct view){NULL, 0};
 	for (size_t i = 0; i < name.len; i++) {
 		if (name_char(variable[i]) != variable[i])

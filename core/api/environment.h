@@ -5,7 +5,6 @@
 #ifndef OTEL_API_ENVIRONMENT_H
 #define OTEL_API_ENVIRONMENT_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
 #define ENVIRONMENT_NAME_MAX 255

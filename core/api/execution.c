@@ -82,11 +82,10 @@ static bool remember_own(struct otel_thread *th)
 otel_execution *otel_execution_switch(otel_execution *execution)
 {
 	struct otel_thread *th = thread_current();
-	struct otel_execution *before = th->execution;
+	struct otel_execution *before = thread_has_executions(th) ? th->execution : NULL;
 	bool runs = false;
 
-	/* The block may belong to an older copy of the API. */
-	if (execution == before || th->size < offsetof(struct otel_thread, own) + sizeof(th->own))
+	if (execution == before || !thread_has_executions(th))
 		return before;
 	if (!remember_own(th) || (execution && !atomic_compare_exchange_strong(&execution->runs, &runs, true))) {
 		misuse();

@@ -40,68 +40,31 @@ void otel_span_set_str_kn(otel_span span, otel_key *key, const char *value, size
 		rare_str(provider, span, key, value, len);
 }
 
-static void NOINLINE rare_bool(const struct otel_provider *provider, otel_span span, otel_key *key, bool value)
-{
-	if (!key)
-		misuse();
-	else if (takes_keys(provider))
-		provider->set_key_bool(thread_current(), span, key, value);
-	else
-		provider->set_bool(thread_current(), span, key->name, key->len, value);
-}
+/* otel_span_set_bool_k(), otel_span_set_int_k(), otel_span_set_double_k() */
+#define SPAN_SET_KEY(type, ctype)                                                                                      \
+	static void NOINLINE rare_##type(const struct otel_provider *provider, otel_span span, otel_key *key,          \
+					 ctype value)                                                                  \
+	{                                                                                                              \
+		if (!key)                                                                                              \
+			misuse();                                                                                      \
+		else if (takes_keys(provider))                                                                         \
+			provider->set_key_##type(thread_current(), span, key, value);                                  \
+		else                                                                                                   \
+			provider->set_##type(thread_current(), span, key->name, key->len, value);                      \
+	}                                                                                                              \
+                                                                                                                       \
+	void otel_span_set_##type##_k(otel_span span, otel_key *key, ctype value)                                      \
+	{                                                                                                              \
+		const struct otel_provider *provider = recorder_of(span);                                              \
+                                                                                                                       \
+		if (!provider)                                                                                         \
+			return;                                                                                        \
+		if (LIKELY(is_usual(provider, key)))                                                                   \
+			provider->set_key_##type(&thread_block, span, key, value);                                     \
+		else                                                                                                   \
+			rare_##type(provider, span, key, value);                                                       \
+	}
 
-void otel_span_set_bool_k(otel_span span, otel_key *key, bool value)
-{
-	const struct otel_provider *provider = recorder_of(span);
-
-	if (!provider)
-		return;
-	if (LIKELY(is_usual(provider, key)))
-		provider->set_key_bool(&thread_block, span, key, value);
-	else
-		rare_bool(provider, span, key, value);
-}
-
-static void NOINLINE rare_int(const struct otel_provider *provider, otel_span span, otel_key *key, int64_t value)
-{
-	if (!key)
-		misuse();
-	else if (takes_keys(provider))
-		provider->set_key_int(thread_current(), span, key, value);
-	else
-		provider->set_int(thread_current(), span, key->name, key->len, value);
-}
-
-void otel_span_set_int_k(otel_span span, otel_key *key, int64_t value)
-{
-	const struct otel_provider *provider = recorder_of(span);
-
-	if (!provider)
-		return;
-	if (LIKELY(is_usual(provider, key)))
-		provider->set_key_int(&thread_block, span, key, value);
-	else
-		rare_int(provider, span, key, value);
-}
-
-static void NOINLINE rare_double(const struct otel_provider *provider, otel_span span, otel_key *key, double value)
-{
-	if (!key)
-		misuse();
-	else if (takes_keys(provider))
-		provider->set_key_double(thread_current(), span, key, value);
-	else
-		provider->set_double(thread_current(), span, key->name, key->len, value);
-}
-
-void otel_span_set_double_k(otel_span span, otel_key *key, double value)
-{
-	const struct otel_provider *provider = recorder_of(span);
-
-	if (!provider)
-		return;
-	if (LIKELY(is_usual(provider, key)))
-		provider->set_key_double(&thread_block, span, key, value);
-	else
-		rare_double(provider, span, key, value);
-}
+SPAN_SET_KEY(bool, bool)
+SPAN_SET_KEY(int, int64_t)
+SPAN_SET_KEY(double, double)

@@ -166,59 +166,29 @@ void otel_span_set_str_n(otel_span span, const char *key, size_t key_len, const 
 		provider->set_str(&thread_block, span, key, key_len, value, value_len);
 }
 
-static void NOINLINE share_bool(const struct otel_provider *provider, otel_span span, const char *key, size_t key_len,
-				bool value)
-{
-	provider->set_bool(thread_current(), span, key, key_len, value);
-}
+/* otel_span_set_bool_n(), otel_span_set_int_n(), otel_span_set_double_n() */
+#define SPAN_SET(type, ctype)                                                                                          \
+	static void NOINLINE share_##type(const struct otel_provider *provider, otel_span span, const char *key,       \
+					  size_t key_len, ctype value)                                                 \
+	{                                                                                                              \
+		provider->set_##type(thread_current(), span, key, key_len, value);                                     \
+	}                                                                                                              \
+                                                                                                                       \
+	void otel_span_set_##type##_n(otel_span span, const char *key, size_t key_len, ctype value)                    \
+	{                                                                                                              \
+		const struct otel_provider *provider = recorder_of(span);                                              \
+                                                                                                                       \
+		if (!provider)                                                                                         \
+			return;                                                                                        \
+		if (UNLIKELY(thread_is_shared()))                                                                      \
+			share_##type(provider, span, key, key_len, value);                                             \
+		else                                                                                                   \
+			provider->set_##type(&thread_block, span, key, key_len, value);                                \
+	}
 
-void otel_span_set_bool_n(otel_span span, const char *key, size_t key_len, bool value)
-{
-	const struct otel_provider *provider = recorder_of(span);
-
-	if (!provider)
-		return;
-	if (UNLIKELY(thread_is_shared()))
-		share_bool(provider, span, key, key_len, value);
-	else
-		provider->set_bool(&thread_block, span, key, key_len, value);
-}
-
-static void NOINLINE share_int(const struct otel_provider *provider, otel_span span, const char *key, size_t key_len,
-			       int64_t value)
-{
-	provider->set_int(thread_current(), span, key, key_len, value);
-}
-
-void otel_span_set_int_n(otel_span span, const char *key, size_t key_len, int64_t value)
-{
-	const struct otel_provider *provider = recorder_of(span);
-
-	if (!provider)
-		return;
-	if (UNLIKELY(thread_is_shared()))
-		share_int(provider, span, key, key_len, value);
-	else
-		provider->set_int(&thread_block, span, key, key_len, value);
-}
-
-static void NOINLINE share_double(const struct otel_provider *provider, otel_span span, const char *key, size_t key_len,
-				  double value)
-{
-	provider->set_double(thread_current(), span, key, key_len, value);
-}
-
-void otel_span_set_double_n(otel_span span, const char *key, size_t key_len, double value)
-{
-	const struct otel_provider *provider = recorder_of(span);
-
-	if (!provider)
-		return;
-	if (UNLIKELY(thread_is_shared()))
-		share_double(provider, span, key, key_len, value);
-	else
-		provider->set_double(&thread_block, span, key, key_len, value);
-}
+SPAN_SET(bool, bool)
+SPAN_SET(int, int64_t)
+SPAN_SET(double, double)
 
 void otel_span_set_attrs(otel_span span, const otel_attr *attrs, size_t count)
 {

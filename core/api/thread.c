@@ -28,7 +28,7 @@ static void thread_exits(void *arg)
 	otel_context *last;
 
 	th->guarded = 0; /* a later destructor may attach again */
-	if (th->own)
+	if (thread_has_executions(th) && th->own)
 		execution_thread_exits(th);
 	th->span = 0;
 	th->depth = 0;

@@ -28,10 +28,16 @@ struct otel_thread *thread_own(void);
 /* Sees to it that contexts still attached when the thread exits are released. */
 void thread_guard(struct otel_thread *th);
 
+/* A block that is not ours may belong to an older copy of the API, and end before this. */
+static inline bool thread_has_executions(const struct otel_thread *th)
+{
+	return th == &thread_block || LIKELY(th->size >= offsetof(struct otel_thread, own) + sizeof(th->own));
+}
+
 /* Whom an attachment belongs to: the execution that runs on the thread, or the thread itself. */
 static inline const void *thread_owner(const struct otel_thread *th)
 {
-	return th->execution ? (const void *)th->execution : th;
+	return thread_has_executions(th) && th->execution ? (const void *)th->execution : th;
 }
 
 /* The thread ends: what it runs is put aside, and its own state is in force again (execution.c). */

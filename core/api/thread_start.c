@@ -7,7 +7,6 @@
 #include <stdlib.h>
 
 #include "api/mem.h"
-#include "api/own_slot.h"
 
 struct start {
 	void *(*fn)(void *arg);

@@ -13,15 +13,6 @@
 /* Input beyond this is not looked at: it could only hold what the limits exclude, or noise. */
 #define READ_MAX (64u << 10)
 
-#define TOKEN_PUNCTUATION "!#$%&'*+-.^_`|~"
-
-static bool is_token_char(char c)
-{
-	bool is_alnum = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-
-	return is_alnum || (c && strchr(TOKEN_PUNCTUATION, c));
-}
-
 /* baggage-octet of the W3C grammar */
 static bool is_octet(char c)
 {
@@ -45,11 +36,6 @@ static bool is_all(struct view v, bool (*is)(char c))
 			return false;
 	}
 	return true;
-}
-
-static bool is_token(struct view v)
-{
-	return v.len && is_all(v, is_token_char);
 }
 
 /* ---- writing ---- */
@@ -82,7 +68,7 @@ static char *put_encoded(char *p, const char *value)
 /* The API takes any text as name and metadata; the header does not: what has no place in it stays at home. */
 static char *put_member(char *p, const char *start, const otel_baggage_entry *e)
 {
-	if (!is_token(view_of(e->name)))
+	if (!view_is_token(view_of(e->name)))
 		return p;
 	if (p != start)
 		*p++ = ',';
@@ -122,17 +108,6 @@ void otel_baggage_inject_v1(const otel_context *context, const otel_carrier *car
 
 /* ---- reading ---- */
 
-static int hex_value(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	if (c >= 'A' && c <= 'F')
-		return c - 'A' + 10;
-	return -1;
-}
-
 /* Decodes into scratch, which has room for the value. A '%' without two digits stays. A zero byte, which no string can
  * hold, becomes one that is no UTF-8, and so U+FFFD. */
 static struct view decode(struct view value, char *scratch)
@@ -140,8 +115,8 @@ static struct view decode(struct view value, char *scratch)
 	char *p = scratch;
 
 	for (size_t i = 0; i < value.len; i++) {
-		int high = value.ptr[i] == '%' && i + 2 < value.len ? hex_value(value.ptr[i + 1]) : -1;
-		int low = high >= 0 ? hex_value(value.ptr[i + 2]) : -1;
+		int high = value.ptr[i] == '%' && i + 2 < value.len ? char_hex(value.ptr[i + 1]) : -1;
+		int low = high >= 0 ? char_hex(value.ptr[i + 2]) : -1;
 		if (low < 0) {
 			*p++ = value.ptr[i];
 			continue;
@@ -163,7 +138,7 @@ static void read_member(struct baggage_draft *draft, struct view member, char *s
 	name = view_trim(name);
 	value = view_trim(value);
 	metadata = view_trim(metadata);
-	if (is_token(name) && is_all(value, is_octet) && is_all(metadata, is_property_char))
+	if (view_is_token(name) && is_all(value, is_octet) && is_all(metadata, is_property_char))
 		baggage_draft_put(draft, name, decode(value, scratch), metadata);
 }
 

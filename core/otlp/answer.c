@@ -16,7 +16,7 @@ typedef bool field_reader(struct answer *answer, const struct wire_field *field)
 
 static bool read_message(struct answer *answer, const uint8_t *data, size_t len, field_reader *read)
 {
-	struct wire_reader reader = {data, len ? data + len : data};
+	struct wire_reader reader = wire_read(data, len);
 	struct wire_field field;
 	bool ok;
 

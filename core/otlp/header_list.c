@@ -13,26 +13,6 @@
 static const char *const reserved[] = {"connection", "content-encoding", "content-length", "content-type",
 				       "transfer-encoding"};
 
-static bool is_token(struct view v)
-{
-	static const char marks[] = "!#$%&'*+-.^_`|~";
-	for (size_t i = 0; i < v.len; i++) {
-		char c = v.ptr[i];
-		bool alnum = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-		if (!alnum && (!c || !strchr(marks, c)))
-			return false;
-	}
-	return v.len > 0;
-}
-
-static bool is_value(const char *s)
-{
-	for (; *s; s++)
-		if (((unsigned char)*s < ' ' && *s != '\t') || *s == 0x7f)
-			return false;
-	return true;
-}
-
 static bool is_reserved(const char *name)
 {
 	for (size_t i = 0; i < sizeof reserved / sizeof *reserved; i++)
@@ -41,17 +21,19 @@ static bool is_reserved(const char *name)
 	return false;
 }
 
-/* Takes both strings over. */
-static bool put(struct header_list *list, char *name, char *value)
+/* Where the header of this name is, or would be. */
+static size_t find(const struct header_list *list, const char *name)
 {
 	size_t i = 0;
 	while (i < list->count && !str_equals_nocase(list->items[i].name, name))
 		i++;
-	if (i == HEADER_LIST_MAX) {
-		free(name);
-		free(value);
-		return false;
-	}
+	return i;
+}
+
+/* Takes both strings over; there is room. */
+static void put(struct header_list *list, char *name, char *value)
+{
+	size_t i = find(list, name);
 	if (i < list->count) {
 		free((char *)list->items[i].name);
 		free((char *)list->items[i].value);
@@ -59,18 +41,6 @@ static bool put(struct header_list *list, char *name, char *value)
 		list->count++;
 	}
 	list->items[i] = (otel_header){name, value};
-	return true;
-}
-
-bool header_list_set(struct header_list *list, const char *name, const char *value)
-{
-	char *own_name = strdup(name);
-	char *own_value = strdup(value);
-	if (own_name && own_value)
-		return put(list, own_name, own_value);
-	free(own_name);
-	free(own_value);
-	return false;
 }
 
 /* NULL, or why the element is refused; *shown is its name once it is known to be one. */
@@ -82,7 +52,7 @@ static const char *read_element(struct header_list *list, struct view element, c
 	if (!rest.ptr)
 		return "it has no '='";
 	key = view_trim(key);
-	if (!is_token(key))
+	if (!view_is_token(key))
 		return "what stands before '=' is not a header name";
 	*name = view_dup(key);
 	if (!*name)
@@ -92,9 +62,9 @@ static const char *read_element(struct header_list *list, struct view element, c
 	*value = str_percent_decode(view_trim(rest));
 	if (!*value)
 		return "its value is not valid percent-encoding";
-	if (!is_value(*value))
+	if (!view_is_header_value(view_of(*value)))
 		return "its value has control characters";
-	if (list->count == HEADER_LIST_MAX)
+	if (find(list, *name) == HEADER_LIST_MAX)
 		return "more than 64 headers";
 	return NULL;
 }

@@ -21,9 +21,6 @@ typedef void header_list_complain(void *arg, size_t position, const char *name, 
  * left out, the others stay. */
 void header_list_read(struct header_list *list, const char *text, header_list_complain *complain, void *arg);
 
-/* Adds one; false when out of memory or full. */
-bool header_list_set(struct header_list *list, const char *name, const char *value);
-
 void header_list_fini(struct header_list *list);
 
 #endif

@@ -7,7 +7,6 @@
 #include <otel/version.h>
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "otlp/gzip.h"
 #include "otlp/reply.h"

@@ -30,7 +30,4 @@ bool otel_boot_wanted(void);
 /* The value of a variable in the snapshot, NULL if absent or boot is NULL. An empty value is returned as "". */
 const char *otel_boot_env(const struct otel_boot *boot, const char *name);
 
-/* Exported by libotel_preload.so alone: its snapshot, taken before the program ran. The API refers to it weakly. */
-#define OTEL_PRELOAD_BOOT_SYMBOL otel_preload_boot_v1
-
 #endif

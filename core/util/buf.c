@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "util/str.h"
+
 #define BUF_FIRST 64
 
 void buf_init(struct buf *b, size_t max)
@@ -73,6 +75,22 @@ bool buf_append_str(struct buf *b, const char *s)
 bool buf_append_char(struct buf *b, char c)
 {
 	return buf_append(b, &c, 1);
+}
+
+static bool is_unreserved_(char c)
+{
+	return char_is_letter(c) || char_is_digit(c) || strchr("-._~", c);
+}
+
+bool buf_append_percent(struct buf *b, const char *s)
+{
+	for (; *s; s++) {
+		if (is_unreserved_(*s))
+			buf_append_char(b, *s);
+		else
+			buf_printf(b, "%%%02X", (unsigned)(uint8_t)*s);
+	}
+	return !b->failed;
 }
 
 bool buf_printf(struct buf *b, const char *format, ...)

@@ -46,4 +46,12 @@ static inline uint64_t clock_mono_ms(void)
 	return clock_read(CLOCK_MONOTONIC) / 1000000u;
 }
 
+/* What time is left until the deadline; 0 after it. */
+static inline uint32_t clock_ms_until(uint64_t deadline_ms)
+{
+	const uint64_t now = clock_mono_ms();
+
+	return now < deadline_ms ? (uint32_t)(deadline_ms - now) : 0;
+}
+
 #endif

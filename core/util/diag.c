@@ -27,12 +27,18 @@ static _Atomic int level_ = DIAG_WARN;
 static _Atomic(const struct otel_boot *) boot_;
 static _Atomic uint64_t seen_[SEEN_MAX];
 static atomic_bool said_full_;
+static _Atomic(void (*)(enum diag_level, const char *)) hear_;
 
 void diag_setup(const struct otel_boot *boot, enum diag_level level)
 {
 	if (boot)
 		atomic_store(&boot_, boot);
 	atomic_store(&level_, (int)level);
+}
+
+void diag_listen(void (*hear)(enum diag_level level, const char *line))
+{
+	atomic_store(&hear_, hear);
 }
 
 bool diag_enabled(enum diag_level level)
@@ -155,12 +161,17 @@ static size_t scrub_(char *out, size_t cap, const char *text)
 	return len;
 }
 
-static void say_(const char *text)
+static void say_(enum diag_level level, const char *text)
 {
+	void (*hear)(enum diag_level, const char *) = atomic_load(&hear_);
 	char line[sizeof("otel-c: \n") + LINE_MAX_BYTES] = "otel-c: ";
-	size_t len = strlen(line);
+	const size_t mark = strlen(line);
+	size_t len = mark + scrub_(line + mark, LINE_MAX_BYTES, text);
 
-	len += scrub_(line + len, LINE_MAX_BYTES, text);
+	if (hear) {
+		hear(level, line + mark);
+		return;
+	}
 	line[len++] = '\n';
 	write_line_(line, len);
 }
@@ -180,11 +191,11 @@ void diag_v(enum diag_level level, const char *format, va_list args)
 		memcpy(text + sizeof(text) - 4, "...", 4);
 	switch (note_(text)) {
 	case SEEN_NEW:
-		say_(text);
+		say_(level, text);
 		break;
 	case SEEN_FULL:
 		if (!atomic_exchange(&said_full_, true))
-			say_("too many different problems: no more of them are shown");
+			say_(DIAG_ERROR, "too many different problems: no more of them are shown");
 		break;
 	case SEEN_BEFORE:
 		break;

@@ -20,6 +20,10 @@ void diag_setup(const struct otel_boot *boot, enum diag_level level);
 
 bool diag_enabled(enum diag_level level);
 
+/* For tools: lines go to hear() instead of fd 2, without "otel-c: ", control characters replaced. Any thread calls it; it
+ * says nothing itself. NULL: to fd 2 again. */
+void diag_listen(void (*hear)(enum diag_level level, const char *line));
+
 /* Formats and prints one line unless the same text was printed before. Keeps errno. Any thread. */
 void diag(enum diag_level level, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void diag_v(enum diag_level level, const char *format, va_list args) __attribute__((format(printf, 2, 0)));

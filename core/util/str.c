@@ -1,16 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * str.c - views, hex, percent-encoding and likeness of words, without the locale.
+ * str.c - views, hex, percent-encoding, text of headers and likeness of words, without the locale.
  */
 #include "util/str.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-static char lower_(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
 
 static bool is_blank_(char c)
 {
@@ -43,7 +38,7 @@ bool view_equals_nocase(struct view v, const char *s)
 	if (v.len != strlen(s))
 		return false;
 	for (size_t i = 0; i < v.len; i++) {
-		if (lower_(v.ptr[i]) != lower_(s[i]))
+		if (char_lower(v.ptr[i]) != char_lower(s[i]))
 			return false;
 	}
 	return true;
@@ -93,21 +88,20 @@ void str_to_hex(char *out, const uint8_t *bytes, size_t len)
 	}
 }
 
-/* 0..15, or 16 when c is no hex digit. */
-static unsigned hex_(char c)
+int char_hex(char c)
 {
-	if (c >= '0' && c <= '9')
-		return (unsigned)(c - '0');
-	c = lower_(c);
-	return c >= 'a' && c <= 'f' ? (unsigned)(c - 'a') + 10 : 16;
+	if (char_is_digit(c))
+		return c - '0';
+	c = char_lower(c);
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
 bool str_from_hex(uint8_t *out, const char *hex, size_t len)
 {
 	for (size_t i = 0; i < len; i++) {
-		unsigned high = hex_(hex[2 * i]);
-		unsigned low = high < 16 ? hex_(hex[2 * i + 1]) : 16;
-		if (low > 15)
+		int high = char_hex(hex[2 * i]);
+		int low = high < 0 ? -1 : char_hex(hex[2 * i + 1]);
+		if (low < 0)
 			return false;
 		out[i] = (uint8_t)(high << 4 | low);
 	}
@@ -136,6 +130,27 @@ char *str_percent_decode(struct view v)
 	return text;
 }
 
+static bool is_token_char_(char c)
+{
+	return char_is_letter(c) || char_is_digit(c) || (c && strchr("!#$%&'*+-.^_`|~", c));
+}
+
+bool view_is_token(struct view v)
+{
+	for (size_t i = 0; i < v.len; i++)
+		if (!is_token_char_(v.ptr[i]))
+			return false;
+	return v.len > 0;
+}
+
+bool view_is_header_value(struct view v)
+{
+	for (size_t i = 0; i < v.len; i++)
+		if (((uint8_t)v.ptr[i] < 0x20 && v.ptr[i] != '\t') || v.ptr[i] == 0x7f)
+			return false;
+	return true;
+}
+
 #define DISTANCE_MAX 127 /* names longer than this resemble nothing */
 
 unsigned str_distance(const char *a, const char *b, unsigned cap)
@@ -152,7 +167,7 @@ unsigned str_distance(const char *a, const char *b, unsigned cap)
 		unsigned diagonal = row[0];
 		row[0] = (unsigned)i + 1;
 		for (size_t j = 0; j < columns; j++) {
-			unsigned best = diagonal + (lower_(a[i]) != lower_(b[j]));
+			unsigned best = diagonal + (char_lower(a[i]) != char_lower(b[j]));
 			diagonal = row[j + 1];
 			if (row[j + 1] + 1 < best)
 				best = row[j + 1] + 1;

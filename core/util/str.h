@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * str.h - text helpers that do not depend on the locale: views, trimming, numbers, hex, UTF-8, URLs without secrets.
+ * str.h - text helpers that do not depend on the locale: characters, views, trimming, numbers, hex, percent-encoding,
+ * what may stand in an HTTP header, UTF-8.
  */
 #ifndef OTEL_UTIL_STR_H
 #define OTEL_UTIL_STR_H
@@ -8,6 +9,24 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+static inline bool char_is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static inline bool char_is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static inline char char_lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+/* The value of a hex digit of either case; -1: it is none. */
+int char_hex(char c);
 
 /* A borrowed piece of text, not terminated. */
 struct view {
@@ -37,6 +56,12 @@ bool str_from_hex(uint8_t *out, const char *hex, size_t len);
 
 /* Percent-decoding (RFC 3986) into a malloc'ed terminated string; NULL when malformed. '+' stays. */
 char *str_percent_decode(struct view v);
+
+/* token of RFC 9110: what the name of a header is, and never empty. */
+bool view_is_token(struct view v);
+
+/* May it be the value of a header? No line end, and no other control character but a tab. */
+bool view_is_header_value(struct view v);
 
 /* Valid UTF-8 without surrogates or overlongs? */
 bool str_is_utf8(const char *s, size_t len);

@@ -1,8 +1,25 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * wire.c - reading protobuf fields from bytes nobody vouches for.
+ * wire.c - appending protobuf fields, and reading them from bytes nobody vouches for.
  */
 #include "util/wire.h"
+
+#include "util/buf.h"
+
+void wire_append_len_head(struct buf *out, uint8_t tag, size_t len)
+{
+	uint8_t head[1 + WIRE_MAX_VARINT];
+
+	buf_append(out, head, (size_t)(wire_put_len_head(head, tag, len) - head));
+}
+
+void wire_append_len(struct buf *out, uint8_t tag, const void *data, size_t len)
+{
+	wire_append_len_head(out, tag, len);
+	buf_append(out, data, len);
+}
+
+/* ---- reading ---- */
 
 static bool take_varint_(struct wire_reader *r, uint64_t *out)
 {

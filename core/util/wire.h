@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * wire.h - the protobuf wire format: varints, tags, fixed words (protobuf.dev, Encoding). Writers take a pointer with
- * room enough and return the next free byte; sizes are computed beforehand by the *_size functions.
+ * room enough and return the next free byte; sizes are computed beforehand by the *_size functions. Where that is not
+ * worth it, wire_append_* make room as they go.
  */
 #ifndef OTEL_UTIL_WIRE_H
 #define OTEL_UTIL_WIRE_H
@@ -11,6 +12,8 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+
+struct buf;
 
 enum wire_type { WIRE_VARINT = 0, WIRE_FIXED64 = 1, WIRE_LEN = 2, WIRE_FIXED32 = 5 };
 
@@ -29,15 +32,6 @@ static inline uint8_t *wire_put_varint(uint8_t *p, uint64_t v)
 		v >>= 7;
 	}
 	*p++ = (uint8_t)v;
-	return p;
-}
-
-/* A length in exactly `bytes` bytes (a legal, if not the shortest, varint). */
-static inline uint8_t *wire_put_padded(uint8_t *p, uint64_t v, unsigned bytes)
-{
-	for (unsigned i = 1; i < bytes; i++, v >>= 7)
-		*p++ = (uint8_t)(v | 0x80);
-	*p++ = (uint8_t)(v & 0x7f);
 	return p;
 }
 
@@ -62,6 +56,29 @@ static inline uint8_t *wire_put_bytes(uint8_t *p, const void *data, size_t len)
 	return p + len;
 }
 
+/* ---- fields of type LEN; those of OTLP that we write have numbers below 16, so that a tag is one byte ---- */
+
+static inline size_t wire_len_size(size_t len)
+{
+	return 1 + wire_varint_size(len) + len;
+}
+
+/* What stands before the content. */
+static inline uint8_t *wire_put_len_head(uint8_t *p, uint8_t tag, size_t len)
+{
+	*p++ = tag;
+	return wire_put_varint(p, len);
+}
+
+static inline uint8_t *wire_put_len(uint8_t *p, uint8_t tag, const void *data, size_t len)
+{
+	return wire_put_bytes(wire_put_len_head(p, tag, len), data, len);
+}
+
+/* The same at the end of a buffer. */
+void wire_append_len_head(struct buf *out, uint8_t tag, size_t len);
+void wire_append_len(struct buf *out, uint8_t tag, const void *data, size_t len);
+
 /* ---- reading: pure, bounded, for data from outside ---- */
 
 struct wire_reader {
@@ -76,6 +93,12 @@ struct wire_field {
 	const uint8_t *data; /* LEN */
 	size_t len;
 };
+
+/* data may be NULL where len is 0. */
+static inline struct wire_reader wire_read(const uint8_t *data, size_t len)
+{
+	return (struct wire_reader){data, len ? data + len : data};
+}
 
 /* Reads the next field. false at the end; *ok tells a clean end from malformed bytes. */
 bool wire_next(struct wire_reader *r, struct wire_field *field, bool *ok);

@@ -49,9 +49,8 @@ static bool is_scheme(struct view v)
 {
 	for (size_t i = 0; i < v.len; i++) {
 		char c = v.ptr[i];
-		bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 
-		if (!letter && (i == 0 || !((c >= '0' && c <= '9') || c == '+' || c == '-' || c == '.')))
+		if (!char_is_letter(c) && (i == 0 || !(char_is_digit(c) || c == '+' || c == '-' || c == '.')))
 			return false;
 	}
 	return v.len > 0;

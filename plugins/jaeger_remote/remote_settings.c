@@ -95,21 +95,6 @@ void remote_settings_read(struct remote_settings *settings, const char *text, re
 
 /* ---- the URL ---- */
 
-static bool is_plain(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (c && strchr("-._~", c));
-}
-
-static void append_encoded(struct buf *url, const char *text)
-{
-	for (; *text; text++) {
-		if (is_plain(*text))
-			buf_append_char(url, *text);
-		else
-			buf_printf(url, "%%%02X", (unsigned)(uint8_t)*text);
-	}
-}
-
 char *remote_url(struct view endpoint, const char *service)
 {
 	const char *host = memmem(endpoint.ptr, endpoint.len, "://", 3);
@@ -124,7 +109,7 @@ char *remote_url(struct view endpoint, const char *service)
 	if (!query && (!slash || slash == endpoint.ptr + endpoint.len - 1))
 		buf_append_str(&url, slash ? "sampling" : "/sampling");
 	buf_append_str(&url, query ? "&service=" : "?service=");
-	append_encoded(&url, service);
+	buf_append_percent(&url, service);
 	buf_append_char(&url, '\0');
 	return (char *)buf_take(&url, &len);
 }

@@ -86,30 +86,13 @@ otel_context *baggage_headers_join(const otel_host *host, otel_context *context,
 
 /* ---- writing ---- */
 
-static bool is_unreserved(char c)
-{
-	bool is_alnum = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-
-	return is_alnum || (c && strchr("-._~", c));
-}
-
-static void encode(struct buf *out, const char *text)
-{
-	for (; *text; text++) {
-		if (is_unreserved(*text))
-			buf_append_char(out, *text);
-		else
-			buf_printf(out, "%%%02X", (uint8_t)*text);
-	}
-}
-
 /* The value as it is sent; NULL if it cannot be. scratch holds it where it has to be made. */
 static const char *written(struct buf *scratch, const char *value, bool is_encoded)
 {
 	if (!is_encoded)
-		return is_header_value(view_of(value)) ? value : NULL;
+		return view_is_header_value(view_of(value)) ? value : NULL;
 	buf_clear(scratch);
-	encode(scratch, value);
+	buf_append_percent(scratch, value);
 	return scratch->failed ? NULL : buf_str(scratch);
 }
 
@@ -128,7 +111,7 @@ void baggage_headers_write(const otel_host *host, const struct baggage_format *f
 		buf_clear(&name);
 		buf_append_str(&name, format->prefix);
 		buf_append_str(&name, e.name);
-		if (text && !name.failed && is_header_name(view_of(e.name)))
+		if (text && !name.failed && view_is_token(view_of(e.name)))
 			carrier->set(carrier->self, buf_str(&name), text);
 	}
 	buf_fini(&value);

@@ -18,8 +18,4 @@ struct view carrier_only(const otel_carrier *carrier, const char *name);
 #define CARRIER_MAX_NAMES 1024
 bool carrier_name(const otel_carrier *carrier, size_t index, char *out, size_t cap);
 
-/* May this stand as the name, or as the value, of an HTTP header? */
-bool is_header_name(struct view v);
-bool is_header_value(struct view v);
-
 #endif

@@ -140,7 +140,7 @@ check_page() {
 
 source=$(readlink -f "$source")
 build=$(readlink -f "$build")
-for page in README.md docs/instrumenting-an-application.md docs/context.md docs/processors.md docs/sampling.md docs/propagation.md; do
+for page in README.md docs/instrumenting-an-application.md docs/context.md docs/processors.md docs/sampling.md docs/propagation.md docs/writing-a-distro.md; do
 	check_page "$page"
 done
 

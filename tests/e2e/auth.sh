@@ -148,6 +148,15 @@ expect_equal "silent: status" 3 "$status"
 expect_equal "silent: nothing is sent" "" "$(requests)"
 [ $((SECONDS - begun)) -le 10 ] || fail "silent: the program was held for $((SECONDS - begun)) s"
 
+# Children go on with what the parent had, and whatever a fork cuts off is begun anew.
+if ! sanitized; then
+	run env OTEL_BSP_SCHEDULE_DELAY=1 OTEL_C_EXIT_TIMEOUT=10000 OTEL_C_EXPORTER_OTLP_AUTH=auth_token \
+		OTEL_EXPORTER_OTLP_ENDPOINT="$url/token" "$programs/forker" 100
+	expect_equal "forks" "0 of 100 children failed 0 " "$out $status $err"
+	expect_equal "forks: all requests" "200" "$(cut -d' ' -f2- "$log" | sort -u)"
+	: >"$log"
+fi
+
 # ---- what a server tells its client ----
 
 hex='[0-9a-f]'

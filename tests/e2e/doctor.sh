@@ -457,7 +457,7 @@ cc -shared -fPIC -o "$apps/libhelper.so" "$apps/helper.c"
 cc -o "$apps/lacking" "$apps/plain.c" -L"$apps" -lhelper
 program 0 '/usr/bin/curl uses libcurl.so.4, whose calls become spans' curl
 sanitized || program 0 "$programs/one_span makes spans of its own" "$programs/one_span"
-program 1 "$apps/plain uses no library whose calls become spans (libcurl): make spans in it with libotel_api, or trace its functions (otel-c-trace --functions); libraries that it loads later are not known here" "$apps/plain"
+program 1 "$apps/plain uses no library whose calls become spans (libcurl): make spans in it with libotel_api, or trace its functions (otel-c-trace --functions); libraries that it loads later, and programs that it starts, are not known here" "$apps/plain"
 program 1 "$apps/functions was compiled with -finstrument-functions: otel-c-trace --functions traces its functions" "$apps/functions"
 program 1 "$apps/lacking cannot start: libhelper.so is not found: install it" "$apps/lacking"
 program 1 "$apps/static cannot be traced: it is statically linked, so nothing can be loaded into it: link it dynamically, or call otel_sdk_start() in it" "$apps/static"

@@ -44,5 +44,9 @@ for format in propagation b3 jaeger ottrace; do
 	rule "plugins/$format" "util/(buf|str)\.h|otel/(plugin|types|version)\.h|plugins/(propagation|$format)/[a-z_0-9]+\.h"
 done
 rule plugins/jaeger_remote 'util/[a-z_0-9]+\.h|otel/(plugin|types|version)\.h|plugins/jaeger_remote/[a-z_0-9]+\.h|jansson\.h'
-rule examples "otel/sdk\.h|$public"
+for example in examples/*/; do
+	[ "$example" = examples/profiles/ ] && continue # no C in it
+	[ "$example" = examples/acme-distro/ ] || rule "${example%/}" "otel/sdk\.h|$public"
+done
+rule examples/acme-distro 'otel/plugin\.h' # as any vendor
 exit "$failed"

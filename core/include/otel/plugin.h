@@ -88,7 +88,8 @@ typedef struct otel_config_row {
 typedef struct otel_plugin {
 	size_t size; /* sizeof(otel_plugin) */
 	uint16_t abi_major; /* OTEL_PLUGIN_ABI_MAJOR: must be equal */
-	uint16_t abi_minor; /* OTEL_PLUGIN_ABI_MINOR it was built against; newer than the host's is refused */
+	uint16_t abi_minor; /* the oldest it can live with: OTEL_PLUGIN_ABI_MINOR, or less if it asks OTEL_OFFERS() for
+			     * what is newer; newer than the host's is refused */
 	uint32_t reserved;
 	const char *name;    /* "aws" */
 	const char *version; /* "0.1.0" */

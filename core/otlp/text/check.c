@@ -5,7 +5,6 @@
 #include "otlp/text/check.h"
 
 #include <inttypes.h>
-#include <stdio.h>
 
 #include "otlp/text/check_attributes.h"
 

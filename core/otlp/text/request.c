@@ -40,7 +40,7 @@ static enum otlp_verdict survey_field(struct survey *s, const ProtobufCMessageDe
 static enum otlp_verdict survey_message(struct survey *s, const ProtobufCMessageDescriptor *type, const uint8_t *data,
 					size_t len, unsigned depth)
 {
-	struct wire_reader reader = {data, len ? data + len : data};
+	struct wire_reader reader = wire_read(data, len);
 	enum otlp_verdict verdict = OTLP_GOOD;
 	struct wire_field field;
 	bool ok = true;

@@ -4,8 +4,6 @@
  */
 #include "otlp/text/tree.h"
 
-#include <inttypes.h>
-
 #include "otlp/text/tree_lines.h"
 #include "otlp/text/tree_shape.h"
 #include "otlp/text/value.h"

@@ -3,7 +3,6 @@
  * spec_context_test.c - rules of the specification for contexts and span contexts that no other test states.
  */
 #include <otel/otel.h>
-#include <string.h>
 
 #include "fake_provider.h"
 #include "header_list.h"

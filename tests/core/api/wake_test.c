@@ -5,12 +5,10 @@
  * OTEL_C_TEST_WAKE is the folder they were built into: bin/, lib/ (libotel_api, the fake SDK), and bare/lib/,
  * broken/lib/, foreign/lib/ with a libotel_api each and no SDK, one that is no library, and one that is not ours.
  */
-#include <fcntl.h>
 #include <spawn.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
 #include "suite.h"
 

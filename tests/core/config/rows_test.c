@@ -4,6 +4,8 @@
  */
 #include "capture.h"
 
+#include <stdio.h>
+
 #include "config/store.h"
 
 START_TEST(every_row_is_found_by_its_key_and_by_its_variable)

@@ -6,7 +6,6 @@
 
 #include <check.h>
 #include <stdlib.h>
-#include <string.h>
 #include <zlib.h>
 
 START_TEST(what_is_packed_unpacks_to_the_same_bytes)

@@ -6,7 +6,6 @@
 
 #include <check.h>
 #include <stdlib.h>
-#include <string.h>
 
 START_TEST(it_grows_with_what_is_appended)
 {
@@ -114,6 +113,17 @@ START_TEST(take_of_a_failed_buffer_gives_nothing)
 }
 END_TEST
 
+START_TEST(percent_encoding_leaves_only_unreserved_characters)
+{
+	struct buf out;
+
+	buf_init(&out, 256);
+	ck_assert(buf_append_percent(&out, "aZ09-._~ +%/\xc3\xa9\x7f"));
+	ck_assert_str_eq(buf_str(&out), "aZ09-._~%20%2B%25%2F%C3%A9%7F");
+	buf_fini(&out);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("buf");
@@ -129,6 +139,7 @@ int main(void)
 	tcase_add_test(tests, an_empty_buffer_is_an_empty_string);
 	tcase_add_test(tests, take_hands_the_memory_over);
 	tcase_add_test(tests, take_of_a_failed_buffer_gives_nothing);
+	tcase_add_test(tests, percent_encoding_leaves_only_unreserved_characters);
 	srunner_run_all(runner, CK_NORMAL);
 	failed = srunner_ntests_failed(runner);
 	srunner_free(runner);

@@ -5,7 +5,6 @@
 #include "util/glob.h"
 
 #include <check.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "support/suite.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * str_test.c - views, hex, percent-encoding, likeness.
+ * str_test.c - views, hex, percent-encoding, text of headers, likeness.
  */
 #include "util/str.h"
 
@@ -102,6 +102,23 @@ START_TEST(percent_decoding_keeps_plus_and_refuses_broken_escapes)
 }
 END_TEST
 
+START_TEST(header_names_are_tokens_and_header_values_have_no_control_characters)
+{
+	ck_assert(view_is_token(view_of("uberctx-a.b_c")));
+	ck_assert(!view_is_token(view_of("")));
+	ck_assert(!view_is_token(view_of("a b")));
+	ck_assert(!view_is_token(view_of("a:")));
+	ck_assert(!view_is_token(view_of("\xc3\xa9")));
+	ck_assert(!view_is_token((struct view){"a\0b", 3}));
+	ck_assert(view_is_header_value(view_of("")));
+	ck_assert(view_is_header_value(view_of("a\t\"\xc3\xa9")));
+	for (char c = 1; c < 0x20; c++)
+		ck_assert(c == '\t' || !view_is_header_value((struct view){&c, 1}));
+	ck_assert(!view_is_header_value(view_of("\x7f")));
+	ck_assert(!view_is_header_value((struct view){"\0", 1}));
+}
+END_TEST
+
 START_TEST(likeness_counts_edits_up_to_a_cap)
 {
 	char huge[300];
@@ -133,6 +150,7 @@ int main(void)
 	tcase_add_test(tests, a_copy_is_terminated);
 	tcase_add_test(tests, hex_goes_both_ways);
 	tcase_add_test(tests, percent_decoding_keeps_plus_and_refuses_broken_escapes);
+	tcase_add_test(tests, header_names_are_tokens_and_header_values_have_no_control_characters);
 	tcase_add_test(tests, likeness_counts_edits_up_to_a_cap);
 	srunner_run_all(runner, CK_NORMAL);
 	failed = srunner_ntests_failed(runner);

@@ -6,6 +6,8 @@
 
 #include <check.h>
 
+#include "util/buf.h"
+
 START_TEST(a_varint_takes_as_many_bytes_as_foretold)
 {
 	static const struct {
@@ -27,20 +29,18 @@ START_TEST(what_was_written_is_read_back)
 {
 	uint8_t bytes[64];
 	uint8_t *p = bytes;
-	struct wire_reader r = {bytes, NULL};
+	struct wire_reader r;
 	struct wire_field f;
 	bool ok;
 
 	p = wire_put_varint(p, WIRE_TAG(1, WIRE_VARINT));
 	p = wire_put_varint(p, UINT64_MAX);
-	p = wire_put_varint(p, WIRE_TAG(2, WIRE_LEN));
-	p = wire_put_padded(p, 3, 4);
-	p = wire_put_bytes(p, "abc", 3);
+	p = wire_put_len(p, WIRE_TAG(2, WIRE_LEN), "abc", 3);
 	p = wire_put_varint(p, WIRE_TAG(3, WIRE_FIXED32));
 	p = wire_put_fixed32(p, 0x01020304);
 	p = wire_put_varint(p, WIRE_TAG(536870911, WIRE_FIXED64));
 	p = wire_put_fixed64(p, 0x0102030405060708);
-	r.end = p;
+	r = wire_read(bytes, (size_t)(p - bytes));
 	ck_assert(wire_next(&r, &f, &ok) && ok && f.number == 1 && f.value == UINT64_MAX);
 	ck_assert(wire_next(&r, &f, &ok) && ok && f.number == 2 && f.len == 3);
 	ck_assert_mem_eq(f.data, "abc", 3);
@@ -48,6 +48,38 @@ START_TEST(what_was_written_is_read_back)
 	ck_assert(wire_next(&r, &f, &ok) && ok && f.number == 536870911 && f.value == 0x0102030405060708);
 	ck_assert(!wire_next(&r, &f, &ok));
 	ck_assert(ok);
+}
+END_TEST
+
+START_TEST(a_length_need_not_be_as_short_as_it_can_be)
+{
+	static const uint8_t bytes[] = {WIRE_TAG(2, WIRE_LEN), 0x83, 0x80, 0x80, 0x00, 'a', 'b', 'c'};
+	struct wire_reader r = wire_read(bytes, sizeof(bytes));
+	struct wire_field f;
+	bool ok;
+
+	ck_assert(wire_next(&r, &f, &ok) && ok && f.number == 2 && f.len == 3);
+	ck_assert_mem_eq(f.data, "abc", 3);
+	ck_assert(!wire_next(&r, &f, &ok) && ok);
+}
+END_TEST
+
+START_TEST(a_field_is_appended_as_it_is_written_and_as_long_as_foretold)
+{
+	static const size_t lens[] = {0, 1, 127, 128, 16384};
+	static uint8_t content[16384], written[sizeof(content) + 1 + WIRE_MAX_VARINT];
+
+	for (size_t i = 0; i < sizeof(lens) / sizeof(lens[0]); i++) {
+		uint8_t *end = wire_put_len(written, WIRE_TAG(15, WIRE_LEN), content, lens[i]);
+		struct buf out;
+
+		buf_init(&out, sizeof(written));
+		wire_append_len(&out, WIRE_TAG(15, WIRE_LEN), content, lens[i]);
+		ck_assert_uint_eq((size_t)(end - written), wire_len_size(lens[i]));
+		ck_assert_uint_eq(out.len, wire_len_size(lens[i]));
+		ck_assert_mem_eq(out.data, written, out.len);
+		buf_fini(&out);
+	}
 }
 END_TEST
 
@@ -72,7 +104,7 @@ START_TEST(malformed_bytes_are_told_from_the_end)
 	};
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		struct wire_reader r = {rows[i].bytes, rows[i].bytes + rows[i].len};
+		struct wire_reader r = wire_read(rows[i].bytes, rows[i].len);
 		struct wire_field f;
 		bool ok = true;
 		ck_assert_msg(!wire_next(&r, &f, &ok) && !ok, "row %zu", i);
@@ -82,7 +114,7 @@ END_TEST
 
 START_TEST(an_empty_message_ends_cleanly)
 {
-	struct wire_reader r = {NULL, NULL};
+	struct wire_reader r = wire_read(NULL, 0);
 	struct wire_field f;
 	bool ok = false;
 
@@ -101,6 +133,8 @@ int main(void)
 	suite_add_tcase(suite, tests);
 	tcase_add_test(tests, a_varint_takes_as_many_bytes_as_foretold);
 	tcase_add_test(tests, what_was_written_is_read_back);
+	tcase_add_test(tests, a_length_need_not_be_as_short_as_it_can_be);
+	tcase_add_test(tests, a_field_is_appended_as_it_is_written_and_as_long_as_foretold);
 	tcase_add_test(tests, malformed_bytes_are_told_from_the_end);
 	tcase_add_test(tests, an_empty_message_ends_cleanly);
 	srunner_run_all(runner, CK_NORMAL);

@@ -4,8 +4,6 @@
  */
 #include "plugins/b3/b3_header.h"
 
-#include <string.h>
-
 #include "support/suite.h"
 
 #define TRACE "80f198ee56343ba864fe8b2a57d3eff7"

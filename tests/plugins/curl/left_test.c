@@ -5,7 +5,6 @@
  */
 #include <pthread.h>
 #include <setjmp.h>
-#include <unistd.h>
 
 #include "plugins/curl/fake_api.h"
 #include "plugins/curl/fake_curl.h"

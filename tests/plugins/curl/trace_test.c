@@ -3,7 +3,6 @@
  * trace_test.c - what the instrumentation makes of a program's calls, with a libcurl and an API that play along.
  */
 #include <errno.h>
-#include <string.h>
 
 #include "plugins/curl/fake_api.h"
 #include "plugins/curl/fake_curl.h"

@@ -5,7 +5,6 @@
 #include "plugins/propagation/remote.h"
 
 #include <otel/otel.h>
-#include <string.h>
 
 #include "plugin/registry.h"
 #include "support/suite.h"

@@ -56,7 +56,8 @@ START_TEST(a_program_tells_its_libraries_sections_and_symbols)
 
 	ck_assert_ptr_null(image_open(&image, bytes, len));
 	for (size_t i = 0; image_entry(&image, i, &entry); i++)
-		has_libc |= entry.d_tag == DT_NEEDED && strcmp(image_string(&image, entry.d_un.d_val), "libc.so.6") == 0;
+		has_libc |=
+			entry.d_tag == DT_NEEDED && strcmp(image_string(&image, entry.d_un.d_val), "libc.so.6") == 0;
 	for (size_t i = 0; image_symbol(&image, i, &symbol, &name); i++)
 		has_malloc |= strcmp(name, "malloc") == 0 && symbol.st_shndx == SHN_UNDEF;
 	ck_assert(has_libc);

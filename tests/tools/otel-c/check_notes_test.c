@@ -95,7 +95,9 @@ END_TEST
 
 START_TEST(what_a_crashed_child_left_behind_is_read_as_far_as_it_goes)
 {
-	static const char left[] = "gone\nfrule\x1f" "found\x1f" "cure\n\n\x1f\nf\x1f\x1f\nfcut\x1fsh";
+	static const char left[] = "gone\nfrule\x1f"
+				   "found\x1f"
+				   "cure\n\n\x1f\nf\x1f\x1f\nfcut\x1fsh";
 	char step[256] = "";
 	bool is_over;
 

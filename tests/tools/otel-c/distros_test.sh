@@ -42,6 +42,9 @@ printf '[distro]\nname = asks\nmodule = asks\n[asks]\ntoken = sesame\n[exporter.
 printf '[distro]\nname = inner\nextends = asks\n[sdk]\nid_generator = random\n[other]\nthing = sesame\n' >home/share/otel-c/inner.ini
 printf '[distro]\nname = lost\nmodule = lost\n' >home/share/otel-c/lost.ini
 printf '[distro\nname = bad\n' >home/share/otel-c/bad.ini
+printf '[sdk]\nid_generator = random\n' >home/share/otel-c/plain.ini
+cp home/share/otel-c/inner.ini home/share/otel-c/loose.ini
+chmod o+w home/share/otel-c/loose.ini
 export OTEL_C_PLUGIN_PATH=$dir/path
 run 0 "$otel_c" distros
 says "$out" "object  $dir/path/object.so" "object  $dir/home/lib/otel-c/object.so" "    shadowed by $dir/path/object.so" \
@@ -57,6 +60,8 @@ says "$(problem distros bad)" 'line 1: the section has no closing'
 says "$(problem modules newer)" 'needs plugin ABI 1.99'
 says "$(problem modules open)" 'everybody may write to it'
 says "$(problem modules crash)" 'crashed with SIGSEGV'
+says "$(problem distros plain)" 'it has no [distro] name'
+says "$(problem distros loose)" 'everybody may write to it'
 [ "$(problem distros asks)" = null ] || fail "asks: $(problem distros asks)"
 silent_about "$out" sesame
 

@@ -44,6 +44,11 @@ mkdir pc
 printf 'Name: otel-plugin\nDescription: d\nVersion: 1\nCflags: -I%s/core/include\n' "$OTEL_C_TEST_SOURCE" >pc/otel-plugin.pc
 run 0 env PKG_CONFIG_PATH="$dir/pc" make -C sub/other "CC=$cc" OTEL_C_INCLUDE=
 
+run 2 env PKG_CONFIG_PATH="$dir/pc" make -C sub/other "CC=$cc" install
+says "$err" "set MODULE_DIR and PROFILE_DIR"
+run 0 make -C sub/other "CC=$cc" install DESTDIR="$dir/root" MODULE_DIR=/modules PROFILE_DIR=/profiles
+[ -e root/modules/other.so ] && [ -e root/profiles/other.ini ] || fail "install put nothing where it was told to"
+
 # ---- what it refuses ----
 
 echo mine >acme/acme.c

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * asks.c - a plugin that asks the host for what it may not have then, or in a wrong way: in setup(), configure(), open()
- * or in a call of a component.
+ * asks.c - a plugin that asks the host for what it may not have then, or in a wrong way: in setup(), configure(),
+ * open() or in a call of a component.
  */
 #include "base.h"
 
@@ -80,7 +80,8 @@ static const otel_detector detector = {.component = {.size = sizeof detector, .o
 #endif
 
 UNUSED static const otel_detector small = {.component = {.size = 8}, .detect = detect};
-UNUSED static const otel_detector large = {.component = {.size = sizeof large, .state_size = 1u << 30}, .detect = detect};
+UNUSED static const otel_detector large = {.component = {.size = sizeof large, .state_size = 1u << 30},
+					   .detect = detect};
 UNUSED static const otel_detector empty = {.component = {.size = sizeof empty}};
 
 static otel_status setup(const otel_host *h, otel_setup *s)

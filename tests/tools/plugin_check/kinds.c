@@ -146,7 +146,8 @@ static const char *description(void *state)
 	return DESCRIPTION;
 }
 
-static const otel_sampler sampler = {.component = {.size = sizeof sampler}, .decide = decide, .description = description};
+static const otel_sampler sampler = {
+	.component = {.size = sizeof sampler}, .decide = decide, .description = description};
 
 /* ---- detectors ---- */
 
@@ -156,7 +157,9 @@ static const otel_sampler sampler = {.component = {.size = sizeof sampler}, .dec
 	return OTEL_OK
 #endif
 #ifndef DETECTED
-#define DETECTED host->detect_finish(op, reply->status == 200 ? OTEL_OK : OTEL_NOT_FOUND, &attr, reply->status == 200, NULL, NULL)
+#define DETECTED                                                                                                       \
+	host->detect_finish(op, reply->status == 200 ? OTEL_OK : OTEL_NOT_FOUND, &attr, reply->status == 200, NULL,    \
+			    NULL)
 #endif
 
 UNUSED static void detected(void *op, const otel_http_reply *reply)
@@ -182,7 +185,8 @@ static void detect_cancel(void *state, otel_detect_op *op)
 #define detect_cancel NULL
 #endif
 
-static const otel_detector detector = {.component = {.size = sizeof detector}, .detect = detect, .cancel = detect_cancel};
+static const otel_detector detector = {
+	.component = {.size = sizeof detector}, .detect = detect, .cancel = detect_cancel};
 
 /* ---- span processors ---- */
 
@@ -280,7 +284,8 @@ static const otel_metric_producer producer = {.component = {.size = sizeof produ
 	return OTEL_EXPORT_PENDING
 #endif
 #ifndef EXPORTED
-#define EXPORTED host->export_finish(op, reply->status == 200 ? OTEL_EXPORT_DONE : OTEL_EXPORT_RETRY, 0, 0, reply->message)
+#define EXPORTED                                                                                                       \
+	host->export_finish(op, reply->status == 200 ? OTEL_EXPORT_DONE : OTEL_EXPORT_RETRY, 0, 0, reply->message)
 #endif
 #ifndef EXPORT_CANCEL
 #define EXPORT_CANCEL host->export_finish(op, OTEL_EXPORT_UNKNOWN, 0, 0, NULL)
@@ -368,6 +373,9 @@ static const otel_authenticator authenticator = {
 
 /* ---- commands ---- */
 
+#ifndef COMMAND
+#define COMMAND "kinds"
+#endif
 #ifndef SUMMARY
 #define SUMMARY "tells that it was run"
 #endif
@@ -388,18 +396,25 @@ static otel_status setup(const otel_host *h, otel_setup *s)
 		otel_kind kind;
 		const void *vtable;
 	} all[] = {
-		{OTEL_COMPONENT_ID_GENERATOR, &ids},	 {OTEL_COMPONENT_PROPAGATOR, &propagator},
-		{OTEL_COMPONENT_RESPONSE_PROPAGATOR, &responder}, {OTEL_COMPONENT_SAMPLER, &sampler},
-		{OTEL_COMPONENT_DETECTOR, &detector},	 {OTEL_COMPONENT_SPAN_PROCESSOR, &spans},
-		{OTEL_COMPONENT_LOG_PROCESSOR, &logs},	 {OTEL_COMPONENT_BATCH_PROCESSOR, &batches},
-		{OTEL_COMPONENT_METRIC_PRODUCER, &producer}, {OTEL_COMPONENT_EXPORTER, &exporter},
-		{OTEL_COMPONENT_AUTHENTICATOR, &authenticator}, {OTEL_COMPONENT_COMMAND, &command},
+		{OTEL_COMPONENT_ID_GENERATOR, &ids},
+		{OTEL_COMPONENT_PROPAGATOR, &propagator},
+		{OTEL_COMPONENT_RESPONSE_PROPAGATOR, &responder},
+		{OTEL_COMPONENT_SAMPLER, &sampler},
+		{OTEL_COMPONENT_DETECTOR, &detector},
+		{OTEL_COMPONENT_SPAN_PROCESSOR, &spans},
+		{OTEL_COMPONENT_LOG_PROCESSOR, &logs},
+		{OTEL_COMPONENT_BATCH_PROCESSOR, &batches},
+		{OTEL_COMPONENT_METRIC_PRODUCER, &producer},
+		{OTEL_COMPONENT_EXPORTER, &exporter},
+		{OTEL_COMPONENT_AUTHENTICATOR, &authenticator},
+		{OTEL_COMPONENT_COMMAND, &command},
 	};
 	otel_status status = OTEL_OK;
 
 	host = h, self = s;
 	for (size_t i = 0; i < sizeof all / sizeof *all && !status; i++)
-		status = host->add(self, all[i].kind, "kinds", all[i].vtable, NULL);
+		status = host->add(self, all[i].kind, all[i].vtable == &command ? COMMAND : "kinds", all[i].vtable,
+				   NULL);
 	return status;
 }
 

@@ -70,4 +70,4 @@ static const otel_config_row row = {"object", "level", NULL, OTEL_CONFIG_STRING,
 static const otel_plugin otel_plugin_v0;
 __attribute__((used)) static
 #endif
-PLUGIN("object", .rows = &row, .row_count = 1);
+	PLUGIN("object", .rows = &row, .row_count = 1);

@@ -4,8 +4,6 @@
  */
 #include "otlp/text/gather.h"
 
-#include <stdlib.h>
-
 #include "sample.h"
 #include "support/suite.h"
 

@@ -4,8 +4,6 @@
  */
 #include "otlp/text/tree.h"
 
-#include <stdio.h>
-
 #include "otlp/text/gather.h"
 #include "sample.h"
 #include "support/suite.h"
