@@ -13,7 +13,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -29,7 +28,7 @@ static _Atomic size_t largest_len;
 /* Counts the fields `path[0]` of the message, descending along the path: request 1, resource spans 2, scope spans 2. */
 static unsigned long long count(const uint8_t *data, size_t len, const uint32_t *path)
 {
-	struct wire_reader r = {data, data + len};
+	struct wire_reader r = wire_read(data, len);
 	struct wire_field field;
 	unsigned long long n = 0;
 	bool ok = true;

@@ -22,4 +22,10 @@ extern const struct command distros_command;
 extern const struct command plugin_command;
 extern const struct command sink_command;
 
+/* All of them, in the order of the list; ends with NULL. */
+extern const struct command *const commands[];
+
+/* NULL: there is none of that name. */
+const struct command *command_find(const char *name);
+
 #endif

@@ -127,6 +127,8 @@ static void look_at_profile(void *arg)
 	notes_step("loading its module");
 	if (distro_load(config, entry->path, ORIGIN, name) != OTEL_OK)
 		tell_problem(entry->path);
+	else if (!config_raw_profile(config, 0, "distro", "name", &origin))
+		notes_tell('p', "it has no [distro] name, so it is no profile of a distro");
 	module = config_raw_profile(config, 0, "distro", "module", &origin);
 	extends = config_raw_profile(config, 0, "distro", "extends", &origin);
 	if (module)
@@ -244,13 +246,15 @@ static void add_all(struct distros *distros, bool is_profile, const char *dir)
 
 void distros_scan(struct distros *distros)
 {
+	static const struct otel_boot *boot; /* never freed */
 	char *path;
 	char *rest;
 
+	boot = boot ? boot : otel_boot_take();
 	home_find();
 	*distros = (struct distros){.all = NULL};
 	add_all(distros, true, place_profiles());
-	path = rest = loader_path(otel_boot_take());
+	path = rest = loader_path(boot);
 	for (char *dir; (dir = strsep(&rest, ":")) != NULL;)
 		add_all(distros, false, dir);
 	free(path);

@@ -70,7 +70,7 @@ static void report_libraries(struct report *report, char *path)
 	else
 		report_problem(report, "program", REPORT_UNTIMED,
 			       "make spans in it with libotel_api, or trace its functions (otel-c-trace --functions); "
-			       "libraries that it loads later are not known here",
+			       "libraries that it loads later, and programs that it starts, are not known here",
 			       "%s uses no library whose calls become spans (%s)", path, LIBRARIES_TRACED);
 }
 

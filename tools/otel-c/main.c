@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * main.c - otel-c, the operator's tool: a table of subcommands, and those that plugins bring.
+ * main.c - otel-c, the operator's tool: its own subcommands, and those that plugins bring.
  */
 #include <stdio.h>
 #include <string.h>
@@ -10,22 +10,9 @@
 #include "command.h"
 #include "extra.h"
 
-static const struct command *const commands[] = {&config_command, &distros_command, &doctor_command, &plugin_command, &sink_command};
-
-#define COMMANDS (sizeof(commands) / sizeof(commands[0]))
-
-static const struct command *find(const char *name)
-{
-	for (size_t i = 0; i < COMMANDS; i++) {
-		if (strcmp(commands[i]->name, name) == 0)
-			return commands[i];
-	}
-	return NULL;
-}
-
 static void list(FILE *to)
 {
-	for (size_t i = 0; i < COMMANDS; i++)
+	for (size_t i = 0; commands[i]; i++)
 		fprintf(to, "  %-10s %s\n", commands[i]->name, commands[i]->summary);
 	fprintf(to, "  %-10s %s\n", "help", "shows this list, or the page of a command: otel-c help COMMAND");
 	extra_list(to);
@@ -70,7 +57,7 @@ static int help(const char *name)
 
 	if (!name)
 		return usage(stdout, EXIT_DONE);
-	command = find(name);
+	command = command_find(name);
 	if (!command)
 		return help_extra(name);
 	fputs(command->help, stdout);
@@ -94,7 +81,7 @@ int main(int argc, char **argv)
 		return version();
 	if (strcmp(argv[1], "help") == 0 || strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)
 		return help(argc > 2 ? argv[2] : NULL);
-	command = find(argv[1]);
+	command = command_find(argv[1]);
 	if (command)
 		return command->run(argc - 1, argv + 1);
 	return extra_run(argc - 1, argv + 1, &code) ? code : unknown(argv[1]);

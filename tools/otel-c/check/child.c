@@ -32,14 +32,40 @@ static void turn_standard_files(void)
 		int memory = memfd_create("output", MFD_CLOEXEC);
 
 		dup2(memory, fd);
-		close(memory);
+		if (memory > STDERR_FILENO)
+			close(memory);
 	}
-	close(in);
+	if (in > STDERR_FILENO)
+		close(in);
+}
+
+/* Whoever started us may have closed the standard files: their numbers are not for us. */
+static bool make_pipe(int ends[2])
+{
+	int made[2];
+
+	if (pipe2(made, O_CLOEXEC) != 0)
+		return false;
+	for (int i = 0; i < 2; i++)
+		ends[i] = fcntl(made[i], F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+	close(made[0]);
+	close(made[1]);
+	return ends[0] >= 0 && ends[1] >= 0;
+}
+
+/* Whatever the parent, or a sanitizer, does about faults: here they end the process. */
+static void restore_faults(void)
+{
+	static const int faults[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTRAP, SIGSYS, SIGPIPE};
+
+	for (size_t i = 0; i < sizeof faults / sizeof *faults; i++)
+		signal(faults[i], SIG_DFL);
 }
 
 static _Noreturn void live(const struct child *child, int fd)
 {
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	restore_faults();
 	turn_standard_files();
 	notes_send(fd);
 	child->body(child->arg);
@@ -101,7 +127,7 @@ bool child_run(const struct child *child)
 	struct buf said;
 	pid_t pid;
 
-	if (pipe2(ends, O_CLOEXEC) != 0)
+	if (!make_pipe(ends))
 		return note(false, "a process of its own", "try again", "no pipe: %s", strerror(errno));
 	fflush(NULL);
 	pid = fork();

@@ -10,6 +10,7 @@
 #include "check/loop.h"
 #include "check/notes.h"
 #include "check/sample.h"
+#include "command.h"
 
 #define CALLS   3
 #define SIGNALS (OTEL_SIGNAL_TRACES | OTEL_SIGNAL_METRICS | OTEL_SIGNAL_LOGS)
@@ -141,6 +142,9 @@ void check_command(struct component *component, unsigned round)
 	const otel_command *command = component->vtable;
 
 	(void)round;
+	note(!command_find(component->name) && strcmp(component->name, "help") != 0,
+	     "no command hides behind otel-c's own", "choose another name",
+	     "otel-c itself has the command \"%s\", which comes first", component->name);
 	note(*command->summary && !strchr(command->summary, '\n'), "commands have a summary of one line",
 	     "write what it does in a few words", "the summary of %s is %s", exam_name(component),
 	     *command->summary ? "more than one line" : "empty");

@@ -91,8 +91,10 @@ static bool check_symbols(const struct image *image)
 		else if (others.len < 100)
 			buf_printf(&others, "%s%.60s", others.len ? ", " : "", name);
 	}
-	note(!others.len, "it exports " OTEL_PLUGIN_SYMBOL " alone", "compile it with -fvisibility=hidden",
-	     "it exports %s beside " OTEL_PLUGIN_SYMBOL ", which may clash with the program's", buf_str(&others));
+	if (is_there)
+		note(!others.len, "it exports " OTEL_PLUGIN_SYMBOL " alone", "compile it with -fvisibility=hidden",
+		     "it exports %s beside " OTEL_PLUGIN_SYMBOL ", which may clash with the program's",
+		     buf_str(&others));
 	buf_fini(&others);
 	return note(is_there, "it has " OTEL_PLUGIN_SYMBOL,
 		    "define const otel_plugin " OTEL_PLUGIN_SYMBOL " and include otel/plugin.h, which exports it",
@@ -145,12 +147,15 @@ static bool check_segments(const struct image *image)
 		is_writable_code |= segment.p_type == PT_LOAD && (segment.p_flags & PF_W) && (segment.p_flags & PF_X);
 		is_stack_good |= segment.p_type == PT_GNU_STACK && !(segment.p_flags & PF_X);
 	}
-	return note(!has_tls, "it has no thread-local variables", "keep state in the component, with atomics or a lock",
-		    "it has __thread variables, which take room in every thread of the program") &
-	       note(is_stack_good, "it leaves stacks as they are", "link it with -Wl,-z,noexecstack",
-		    "it makes the stacks of the whole program executable") &
-	       note(!is_writable_code, "its code cannot be written to", "link it as the compiler does by default",
-		    "it has memory that is both code and writable");
+	const bool is_lean = note(!has_tls, "it has no thread-local variables",
+				  "keep state in the component, with atomics or a lock",
+				  "it has __thread variables, which take room in every thread of the program");
+	const bool is_stack_kept =
+		note(is_stack_good, "it leaves stacks as they are", "link it with -Wl,-z,noexecstack",
+		     "it makes the stacks of the whole program executable");
+	return note(!is_writable_code, "its code cannot be written to", "link it as the compiler does by default",
+		    "it has memory that is both code and writable") &&
+	       is_lean && is_stack_kept;
 }
 
 static bool has_flag(const struct image *image, ElfW(Sxword) tag, uint64_t flag)
@@ -192,7 +197,9 @@ bool file_check(struct image *image, const char *path)
 	if (!is_good)
 		goto out;
 	check_flags(image);
-	check_loader(fd, check_segments(image) & check_code_that_runs(image));
+	is_good = check_segments(image);
+	is_good = check_code_that_runs(image) && is_good;
+	check_loader(fd, is_good);
 	is_good = check_symbols(image);
 out:
 	if (fd >= 0)
