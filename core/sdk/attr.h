@@ -88,12 +88,6 @@ void attr_key_free(struct attr_key *key);
 
 /* ---- values ---- */
 
-/* Text that is clean, as a field. */
-static inline uint8_t *text_put_field(uint8_t *p, uint8_t tag, const void *text, size_t len)
-{
-	return text_put(wire_put_len_head(p, tag, len), text, len);
-}
-
 /* Length of the AnyValue, ATTR_TOO_LARGE if it exceeds every span. Text must be clean; it is clipped to the limit. */
 size_t attr_value_size(const otel_attr *attr, uint32_t limit);
 

@@ -13,15 +13,6 @@
 
 /* ---- randomness ---- */
 
-uint64_t ot_random_of_trace(const uint8_t trace_id[16])
-{
-	uint64_t random = 0;
-
-	for (int i = 9; i < 16; i++)
-		random = random << 8 | trace_id[i];
-	return random;
-}
-
 static uint64_t new_random(void)
 {
 	struct rand_state state;

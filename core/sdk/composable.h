@@ -17,9 +17,6 @@ struct ot_question {
 	bool is_presumed; /* nobody has said that the trace id is random */
 };
 
-/* The low 56 bits. */
-uint64_t ot_random_of_trace(const uint8_t trace_id[16]);
-
 struct ot_question ot_question_read(const otel_sampling *sampling);
 
 /* Sets th, or takes it out (NULL), and writes rv if it was made here. What stays as it is costs nothing. False: a new

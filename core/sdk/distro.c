@@ -72,6 +72,7 @@ static struct chain {
 	char path[CONFIG_MAX_DEPTH][PATH_MAX]; /* too large for the stack of whichever thread wakes us */
 	char name[CONFIG_MAX_DEPTH][DISTRO_NAME_MAX];
 	unsigned count;
+	char origin[PATH_MAX + 64]; /* who asks for the next */
 } chain;
 
 static otel_status refuse_chain(const char *origin, const char *last, const char *why)
@@ -115,17 +116,17 @@ static otel_status read_profile(struct config *config, const char *value, const 
 
 static otel_status read_chain(struct config *config, const char *value, const char *origin)
 {
-	char key[PATH_MAX + 64];
 	const char *place;
 	otel_status status;
 
 	chain.count = 0;
 	status = read_profile(config, value, origin);
 	while (!status && (value = config_raw_profile(config, chain.count - 1, "distro", "extends", &place))) {
-		snprintf(key, sizeof key, "%s: [distro] extends", place);
+		snprintf(chain.origin, sizeof chain.origin, "%s: [distro] extends", place);
 		if (chain.count == CONFIG_MAX_DEPTH)
-			return refuse_chain(key, value, "is too long: up to 8 profiles may extend one another");
-		status = read_profile(config, value, key);
+			return refuse_chain(chain.origin, value,
+					    "is too long: up to 8 profiles may extend one another");
+		status = read_profile(config, value, chain.origin);
 	}
 	return status;
 }

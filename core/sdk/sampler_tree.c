@@ -7,6 +7,7 @@
 #include <stdatomic.h>
 #include <string.h>
 
+#include "sdk/composable.h"
 #include "sdk/sampler_expression.h"
 
 struct sampler_state {

@@ -7,8 +7,7 @@
 #ifndef OTEL_SDK_SAMPLER_TREE_H
 #define OTEL_SDK_SAMPLER_TREE_H
 
-#include "sdk/composable.h"
-#include "sdk/sampler.h"
+#include "sdk/sampler_node.h"
 
 extern const otel_sampler sampler_traceidratio, sampler_parentbased_traceidratio;
 extern const otel_sampler sampler_probability, sampler_parentbased_probability;

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "sdk/composable.h"
+#include "util/ot_tracestate.h"
 
 static struct sampling *of(const otel_sampling *asked)
 {

@@ -15,6 +15,7 @@
 #endif
 
 #include "util/str.h"
+#include "util/wire.h"
 
 #define TEXT_HIGH_BITS 0x8080808080808080u /* none is set in ASCII */
 
@@ -114,6 +115,12 @@ static inline uint8_t *text_put(uint8_t *p, const char *s, size_t len)
 		text_copy_tiny(p, s, len);
 	}
 	return p + len;
+}
+
+/* As a protobuf field. */
+static inline uint8_t *text_put_field(uint8_t *p, uint8_t tag, const void *s, size_t len)
+{
+	return text_put(wire_put_len_head(p, tag, len), s, len);
 }
 
 static inline __attribute__((always_inline)) uint64_t text_put_blocks(uint8_t *p, const char *s, size_t len)

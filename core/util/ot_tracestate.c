@@ -109,6 +109,15 @@ struct ot_state ot_read(const char *tracestate, size_t len)
 
 /* ---- numbers ---- */
 
+uint64_t ot_random_of_trace(const uint8_t trace_id[16])
+{
+	uint64_t random = 0;
+
+	for (int i = 9; i < 16; i++)
+		random = random << 8 | trace_id[i];
+	return random;
+}
+
 void ot_random_text(uint64_t random, char out[OT_DIGITS + 1])
 {
 	for (int i = 0; i < OT_DIGITS; i++)

@@ -31,6 +31,9 @@ struct ot_state ot_value_read(const char *value, size_t len);
 /* The same, of a whole tracestate. */
 struct ot_state ot_read(const char *tracestate, size_t len);
 
+/* What stands for rv where there is none: the low 56 bits. */
+uint64_t ot_random_of_trace(const uint8_t trace_id[16]);
+
 /* As th has it, without the zeros at the end: "0", "8", "fd70a". Terminated. */
 void ot_threshold_text(uint64_t threshold, char out[OT_DIGITS + 1]);
 

@@ -42,12 +42,13 @@ expect_equal "1.0, refusing: exit status" 0 "$status"
 expect_match "1.0, refusing: messages" '*"veteran" of plugin "veteran" (*cannot be used: an invalid argument or setting*' "$err"
 sink_stop
 
-# ---- 1.2: detector, authenticator, batch processor, metric producer, exporter that blocks, command ----
+# ---- 1.2: all other kinds ----
 
 sink_start --json --headers --until-spans 1 --timeout 20
 run env OTEL_DISTRO=splunk OTEL_C_PLUGIN_PATH="$modules/1.2" OTEL_C_PLUGINS_LOAD=newcomer \
 	OTEL_C_RESOURCE_DETECTORS=env,newcomer OTEL_C_EXPORTER_OTLP_AUTH=auto OTEL_C_OTEL_BATCH_PROCESSORS=newcomer \
-	OTEL_EXPORTER_OTLP_ENDPOINT="$sink_url" OTEL_C_STATE_DIRECTORY="$tmp" "$programs/one_span"
+	OTEL_LOGS_EXPORTER=none OTEL_EXPORTER_OTLP_ENDPOINT="$sink_url" OTEL_C_STATE_DIRECTORY="$tmp" \
+	"$programs/one_span"
 expect_equal "1.2: exit status" 3 "$status"
 expect_equal "1.2: messages" "" "$err"
 sink_wait || fail "1.2: no span arrived"
@@ -58,11 +59,26 @@ expect_equal "1.2: what its detector found" "north 1" "$(found newcomer.zone) $(
 grep -q "x-newcomer: POST-1-body" "$sink_err" || fail "1.2: its signature: $(cat "$sink_err")"
 
 run env OTEL_DISTRO=splunk OTEL_C_PLUGIN_PATH="$modules/1.2" OTEL_C_PLUGINS_LOAD=newcomer NEWCOMER_FILE="$tmp/lines" \
-	OTEL_TRACES_EXPORTER=newcomer OTEL_METRICS_EXPORTER=newcomer OTEL_C_METRICS_PRODUCERS=newcomer "$programs/one_span"
+	OTEL_TRACES_EXPORTER=newcomer OTEL_METRICS_EXPORTER=newcomer OTEL_C_METRICS_PRODUCERS=newcomer \
+	OTEL_LOGS_EXPORTER=newcomer OTEL_C_LOGS_PROCESSORS=newcomer OTEL_C_RESOURCE_DETECTORS=newcomer "$programs/one_span"
 expect_equal "1.2, blocking exporter: exit status" 3 "$status"
 expect_equal "1.2, blocking exporter: messages" "" "$err"
 expect_equal "1.2, blocking exporter: requests" "signal=1 items=1
-signal=2 items=1" "$(sort "$tmp/lines" 2>/dev/null)"
+signal=2 items=1
+signal=4 items=1 processed" "$(sort "$tmp/lines" 2>/dev/null)"
+
+sink_start --json --until-spans 1 --timeout 20
+echo keep >"$tmp/asked"
+echo drop me >>"$tmp/asked"
+run env OTEL_DISTRO=splunk OTEL_C_PLUGIN_PATH="$modules/1.2" OTEL_C_PLUGINS_LOAD=newcomer \
+	OTEL_C_OTEL_RESPONSE_PROPAGATORS=newcomer OTEL_C_OTEL_BATCH_PROCESSORS=newcomer \
+	OTEL_EXPORTER_OTLP_ENDPOINT="$sink_url" sh -c "'$programs/asked_spans' <'$tmp/asked'"
+expect_equal "1.2, responses: exit status" 0 "$status"
+expect_equal "1.2, responses: messages" "" "$err"
+sink_wait || fail "1.2, responses: no span arrived"
+expect_equal "1.2, responses: what its batch processor let through" keep "$(jq -r '..|.spans? // empty|.[].name' "$sink_out")"
+expect_match "1.2, responses: headers" \
+	"x-served-by: $(jq -r '..|.spans? // empty|.[0].spanId' "$sink_out") flushed x-served-by: * flushed" "$(echo $out)"
 
 run env OTEL_DISTRO=splunk OTEL_C_PLUGIN_PATH="$modules/1.2" OTEL_C_PLUGINS_LOAD=newcomer NEWCOMER_FILE=/f "$bin/otel-c" \
 	newcomer a b

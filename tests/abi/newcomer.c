@@ -59,6 +59,15 @@ static int count_runs(const struct newcomer *newcomer)
 	return newcomer->host->state_replace(newcomer->setup, "runs", text, strlen(text)) == OTEL_OK ? runs : 0;
 }
 
+/* A log record of its own: "hi". */
+static void submit_log(const struct newcomer *newcomer)
+{
+	static const uint8_t request[] = "\x0a\x0a\x12\x08\x12\x06\x2a\x04\x0a\x02hi";
+
+	if (OTEL_OFFERS(newcomer->host, submit))
+		newcomer->host->submit(newcomer->setup, OTEL_SIGNAL_LOGS, request, sizeof request - 1);
+}
+
 static void answer(void *arg)
 {
 	struct newcomer *newcomer = arg;
@@ -68,6 +77,7 @@ static void answer(void *arg)
 	otel_detect_op *op = newcomer->detection;
 
 	newcomer->detection = NULL;
+	submit_log(newcomer);
 	if (op)
 		newcomer->host->detect_finish(op, OTEL_OK, attrs, 2, NULL, NULL);
 }
@@ -207,7 +217,8 @@ static otel_export_result export_batch(void *self, const otel_batch *batch, otel
 {
 	const struct newcomer *newcomer = self;
 	char line[64];
-	const int len = snprintf(line, sizeof line, "signal=%u items=%u\n", batch->signal, batch->items);
+	const int len = snprintf(line, sizeof line, "signal=%u items=%u%s\n", batch->signal, batch->items,
+				 memmem(batch->data, batch->len, "NEWCOMER", 8) ? " processed" : "");
 	const int fd = newcomer->file ? open(newcomer->file, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644) : -1;
 
 	(void)op;

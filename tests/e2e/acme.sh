@@ -35,6 +35,10 @@ for module in "$tmp/acme/acme.so" "$tmp/acme/build/acme.so"; do
 	expect_equal "$module: libraries" "libc.so.6" "$(readelf -dW "$module" | sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p')"
 done
 
+run env -u PKG_CONFIG_PATH "$prefix/bin/otel-c" plugin check "$tmp/acme/acme.so"
+expect_equal "otel-c plugin check: exit status" 0 "$status"
+expect_match "otel-c plugin check" "acme.so: ok, * checks" "$out$err"
+
 # ---- what arrives ----
 
 # check WHAT: a span of Acme's came to the sink.

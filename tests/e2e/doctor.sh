@@ -128,13 +128,14 @@ LISTEN = {
 	"silent": None, "full": None, "closing": b"", "garbage": b"220 mail.example ESMTP\r\n",
 	"cut": b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nshort",
 	"http2": b"\0\0\6\4\0\0\0\0\0\0\3\0\0\0\x64",
-	"reset": "reset",
+	"reset": "reset", "plain": b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n",
 	"large": b"HTTP/1.1 200 OK\r\nContent-Length: 8000000\r\n\r\n" + b"x" * 8000000,
 }
 
-def talk(connection, answer):
+def talk(connection, name, answer):
 	try:
-		connection.recv(65536)
+		if connection.recv(65536)[:1] == b"\x16" and name == "plain":
+			answer = "reset"  # to a handshake; it has no other answer
 		if answer == "reset":
 			connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
 		elif answer is None:
@@ -151,10 +152,10 @@ def talk(connection, answer):
 		pass
 	connection.close()
 
-def serve(listener, answer):
+def serve(listener, name, answer):
 	while True:
 		connection, _ = listener.accept()
-		threading.Thread(target=talk, args=(connection, answer), daemon=True).start()
+		threading.Thread(target=talk, args=(connection, name, answer), daemon=True).start()
 
 clients = []
 for name, answer in LISTEN.items():
@@ -169,7 +170,7 @@ for name, answer in LISTEN.items():
 			client.connect_ex(("127.0.0.1", port))
 			clients.append(client)
 	else:
-		threading.Thread(target=serve, args=(listener, answer), daemon=True).start()
+		threading.Thread(target=serve, args=(listener, name, answer), daemon=True).start()
 	clients.append(listener)
 	print(name, port, flush=True)
 print("ready", flush=True)
@@ -188,6 +189,8 @@ at "$(fake silent)" 1 'export: 127.0.0.1:* took the connection, but did not answ
 	OTEL_EXPORTER_OTLP_TIMEOUT=400
 at "$(fake closing)" 1 "export: 127.0.0.1:* closed the connection without an answer: look whether it is an OTLP receiver $from, and into its log"
 at "$(fake reset)" 1 "export: 127.0.0.1:* broke the connection off: *: look whether it is an OTLP receiver $from, and into its log"
+plain=$(fake plain)
+at "https://${plain#http://}" 1 "export: ${plain#http://} does not speak TLS: write http:// in place of https:// $from"
 at "$(fake garbage)" 1 "export: 127.0.0.1:* answered with something that is not HTTP: another service has that port: correct the address $from"
 at "$(fake cut)" 1 'export: the answer of 127.0.0.1:* was cut short: look into the log of the backend, or of what stands before it'
 at "$(fake large)" 1 "export: http://127.0.0.1:*/v1/traces answers with more than 4 MiB, as no OTLP receiver does: correct the address $from"
@@ -356,12 +359,12 @@ at "$tls_url" 0 "export: * took the span (200): trace *" "$ca" \
 
 # openssl as the server: what nginx does not do.
 s_server() {
-	tls_port=$(port_pick)
-	openssl s_server -quiet -accept "127.0.0.1:$tls_port" -cert "$tmp/good.pem" -key "$tmp/good.key" "$@" \
-		</dev/null >/dev/null 2>&1 &
+	: >"$tmp/s_server" # the one before has said the same
+	openssl s_server -www -accept 127.0.0.1:0 -cert "$tmp/good.pem" -key "$tmp/good.key" "$@" \
+		</dev/null >"$tmp/s_server" 2>"$tmp/s_server.err" &
 	servers_pids="$servers_pids $!"
-	wait_for 5 port_open "$tls_port" || fail "openssl s_server did not start"
-	tls_at=127.0.0.1:$tls_port
+	wait_for 10 grep -q '^ACCEPT .*:[0-9]' "$tmp/s_server" || fail "openssl s_server did not start: $(cat "$tmp/s_server.err")"
+	tls_at=127.0.0.1:$(sed -n 's/^ACCEPT .*:\([0-9]*\)$/\1/p' "$tmp/s_server" | head -n 1)
 }
 s_server -tls1_2 -cipher ECDHE-ECDSA-AES128-GCM-SHA256
 at "https://$tls_at" 1 "export: $tls_at has no cipher or certificate in common with us: let it speak TLS 1.2 or newer with common ciphers; *" "$ca"

@@ -33,31 +33,37 @@ static bool is_loopback(const struct exchange *x)
 
 /* ---- what speaks at the port ---- */
 
+static void explain_no_tls(struct explanation *out, const struct exchange *x, const struct situation *s)
+{
+	explain_message(out, "%s does not speak TLS", x->authority);
+	explain_cure(out, "write http:// in place of https:// (%s)", s->endpoint);
+}
+
+/* false: what speaks there is no explanation. */
 static bool explain_peer(struct explanation *out, const struct exchange *x, const struct situation *s)
 {
-	switch (s->peer) {
-	case PEER_HTTP2:
+	const bool is_plain = s->peer == PEER_HTTP1 || s->peer == PEER_HTTP2;
+
+	if (x->tls && is_plain) {
+		explain_no_tls(out, x, s);
+	} else if (!x->tls && s->peer == PEER_HTTP2) {
 		explain_message(out, "%s speaks HTTP/2 without HTTP/1.1, as ports for OTLP over gRPC do", x->authority);
 		explain_cure(out, "send to the port for OTLP over HTTP, usually 4318 (%s)", s->endpoint);
-		return true;
-	case PEER_TLS:
+	} else if (!x->tls && s->peer == PEER_TLS) {
 		explain_message(out, "%s speaks TLS, and was sent plain HTTP", x->authority);
 		explain_cure(out, "write https:// in place of http:// (%s)", s->endpoint);
-		return true;
-	case PEER_HTTP1:
-	case PEER_OTHER:
-	case PEER_UNKNOWN:
-		break;
+	} else {
+		return false;
 	}
-	return false;
+	return true;
 }
 
 bool explain_wants_peer(const struct exchange *x)
 {
-	if (x->tls)
-		return false;
+	if (x->error == OTEL_HTTP_TLS)
+		return !explain_knows_tls(x); /* perhaps it answered nothing, because it speaks none */
 	return x->error == OTEL_HTTP_BROKEN || (x->error == OTEL_HTTP_TIMEOUT && strstr(x->message, "no answer")) ||
-	       (x->error == OTEL_HTTP_OK && x->status == 400);
+	       (x->error == OTEL_HTTP_OK && x->status == 400 && !x->tls);
 }
 
 /* ---- on the way ---- */

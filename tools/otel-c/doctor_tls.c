@@ -3,7 +3,6 @@
  * doctor_tls.c - failed handshakes: known from the words of libcurl and OpenSSL, which have no numbers for them.
  */
 #include <string.h>
-#include <strings.h>
 
 #include "doctor_explain.h"
 
@@ -68,18 +67,33 @@ static const struct row own_rows[] = {
 	 "correct OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE", false},
 };
 
-static const struct row *find(const struct row *table, size_t count, const char *words)
+static const struct row *find(const struct row *table, size_t count, const struct exchange *x)
 {
 	for (size_t i = 0; i < count; i++)
-		if (strcasestr(words, table[i].sign))
+		if (strcasestr(x->message, table[i].sign))
 			return &table[i];
 	return NULL;
 }
 
+static const struct row *find_own(const struct exchange *x)
+{
+	return find(own_rows, sizeof own_rows / sizeof *own_rows, x);
+}
+
+static const struct row *find_theirs(const struct exchange *x)
+{
+	return find(rows, sizeof rows / sizeof *rows, x);
+}
+
+bool explain_knows_tls(const struct exchange *x)
+{
+	return find_own(x) || find_theirs(x);
+}
+
 void explain_tls(struct explanation *out, const struct exchange *x, const struct situation *s)
 {
-	const struct row *own = find(own_rows, sizeof own_rows / sizeof *own_rows, x->message);
-	const struct row *row = own ? own : find(rows, sizeof rows / sizeof *rows, x->message);
+	const struct row *own = find_own(x);
+	const struct row *row = own ? own : find_theirs(x);
 
 	if (!row) {
 		explain_message(out, "the TLS handshake with %s failed: %s", x->authority, x->message);

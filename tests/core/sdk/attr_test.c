@@ -164,61 +164,6 @@ START_TEST(what_is_not_utf8_becomes_a_replacement_character)
 }
 END_TEST
 
-START_TEST(text_of_any_length_is_told_from_what_is_not_ascii)
-{
-	char text[70];
-
-	memset(text, 'a', sizeof text);
-	for (size_t len = 0; len < sizeof text; len++) {
-		ck_assert(text_is_ascii(text, len));
-		for (size_t i = 0; i < len; i++) {
-			text[i] = (char)0x80;
-			ck_assert(!text_is_ascii(text, len));
-			text[i] = 'a';
-		}
-	}
-	done();
-}
-END_TEST
-
-START_TEST(text_of_any_length_is_copied_whole)
-{
-	char from[70];
-	uint8_t to[72];
-
-	for (size_t i = 0; i < sizeof from; i++)
-		from[i] = (char)('0' + i);
-	for (size_t len = 0; len <= sizeof from; len++) {
-		memset(to, 0xee, sizeof to);
-		ck_assert_ptr_eq(text_put(to, from, len), to + len);
-		ck_assert_mem_eq(to, from, len);
-		ck_assert_uint_eq(to[len], 0xee);
-	}
-	done();
-}
-END_TEST
-
-START_TEST(text_of_any_length_is_looked_through_as_it_is_copied)
-{
-	char from[140];
-	uint8_t to[142];
-
-	memset(from, 'a', sizeof from);
-	for (size_t len = 0; len <= sizeof from; len++) {
-		memset(to, 0xee, sizeof to);
-		ck_assert(!text_put_seen(to, from, len));
-		ck_assert_mem_eq(to, from, len);
-		ck_assert_uint_eq(to[len], 0xee);
-		for (size_t i = 0; i < len; i++) {
-			from[i] = (char)0x80;
-			ck_assert(text_put_seen(to, from, len));
-			from[i] = 'a';
-		}
-	}
-	done();
-}
-END_TEST
-
 /* Text of so many bytes and no more, with an e acute at the offset, if that is inside. */
 static char *exact_text(size_t len, size_t accent)
 {
@@ -281,55 +226,6 @@ START_TEST(letters_beyond_ascii_arrive_from_any_place)
 }
 END_TEST
 
-START_TEST(a_limit_cuts_strings_before_the_character_it_would_split)
-{
-	static const struct {
-		const char *text;
-		uint32_t limit;
-		size_t expected;
-	} rows[] = {
-		{"abc", 3, 3},
-		{"abcd", 3, 3},
-		{"ab\xc3\xa9", 3, 2},
-		{"ab\xc3\xa9", 4, 4},
-		{"a\xf0\x9f\x98\x80", 4, 1},
-		{"a\xf0\x9f\x98\x80", 2, 1},
-		{"a\xf0\x9f\x98\x80", 5, 5},
-		{"\xf0\x9f\x98\x80", 3, 0},
-		{"abc", 0, 0},
-		{"\x80\x80\x80\x80\x80", 4, 4},
-	};
-
-	ck_assert_uint_eq(text_clip(rows[_i].text, strlen(rows[_i].text), rows[_i].limit), rows[_i].expected);
-	done();
-}
-END_TEST
-
-START_TEST(a_limit_in_characters_counts_them_not_their_bytes)
-{
-	static const struct {
-		const char *text;
-		uint32_t limit;
-		size_t expected;
-	} limited[] = {
-		{"abc", 3, 3},
-		{"abc", 2, 2},
-		{"abc", 0, 0},
-		{"größe", 5, 7},
-		{"größe", 3, 4},
-		{"größe", 4, 6},
-		{"\xe2\x82\xac\xe2\x82\xac", 1, 3},
-		{"\xf0\x9f\x98\x80x", 1, 4},
-		{"\xff\xff\xff", 2, 2},
-	};
-
-	for (size_t i = 0; i < sizeof limited / sizeof *limited; i++)
-		ck_assert_uint_eq(text_limit(limited[i].text, strlen(limited[i].text), limited[i].limit),
-				  limited[i].expected);
-	record_pool_put(&pool, r);
-}
-END_TEST
-
 START_TEST(the_value_limit_holds_for_strings_bytes_and_elements)
 {
 	static const char *const array[] = {"abcdef", "ab", "abc\xff"};
@@ -382,12 +278,7 @@ END_TEST
 SUITE_MAIN("attr", setup, {every_type_of_value_is_encoded, 23}, {a_nan_stays_a_nan, 0},
 	   {an_unknown_type_is_ignored_and_counted, 0}, {an_attribute_without_a_key_is_ignored_and_counted, 0},
 	   {keys_and_values_need_no_terminator_and_may_be_unicode, 0},
-	   {what_is_not_utf8_becomes_a_replacement_character, 0},
-	   {text_of_any_length_is_told_from_what_is_not_ascii, 0}, {text_of_any_length_is_copied_whole, 0},
-	   {text_of_any_length_is_looked_through_as_it_is_copied, 0}, {keys_and_values_of_any_length_arrive_whole, 132},
-	   {letters_beyond_ascii_arrive_from_any_place, 70},
-	   {a_limit_cuts_strings_before_the_character_it_would_split, 10},
-	   {a_limit_in_characters_counts_them_not_their_bytes, 0},
-	   {the_value_limit_holds_for_strings_bytes_and_elements, 0},
+	   {what_is_not_utf8_becomes_a_replacement_character, 0}, {keys_and_values_of_any_length_arrive_whole, 132},
+	   {letters_beyond_ascii_arrive_from_any_place, 70}, {the_value_limit_holds_for_strings_bytes_and_elements, 0},
 	   {an_array_too_large_for_any_span_is_dropped_and_counted, 0},
 	   {a_key_of_two_mebibytes_is_dropped_and_counted, 0})

@@ -152,6 +152,14 @@ END_TEST
 
 /* ---- edits ---- */
 
+START_TEST(the_randomness_of_a_trace_is_the_end_of_its_id)
+{
+	static const uint8_t id[16] = {0xff, [8] = 0xee, [9] = 0x01, [15] = 0xab};
+
+	ck_assert_uint_eq(ot_random_of_trace(id), UINT64_C(0x010000000000ab));
+}
+END_TEST
+
 START_TEST(an_edit_keeps_what_others_have_written)
 {
 	static const struct {
@@ -232,6 +240,6 @@ END_TEST
 SUITE_MAIN("ot_tracestate", NULL, {values_are_read_as_the_vectors_say, 0},
 	   {what_is_malformed_counts_as_absent_by_itself, 14}, {the_member_is_found_among_others, 5},
 	   {probabilities_become_the_thresholds_of_the_table, 13}, {the_smallest_probability_keeps_one_trace_of_all, 0},
-	   {a_lower_probability_never_has_the_lower_threshold, 0}, {an_edit_keeps_what_others_have_written, 13},
-	   {several_changes_are_made_at_once, 0}, {a_member_of_more_than_256_characters_is_refused, 0},
-	   {a_33rd_member_pushes_the_rightmost_out, 0})
+	   {a_lower_probability_never_has_the_lower_threshold, 0}, {the_randomness_of_a_trace_is_the_end_of_its_id, 0},
+	   {an_edit_keeps_what_others_have_written, 13}, {several_changes_are_made_at_once, 0},
+	   {a_member_of_more_than_256_characters_is_refused, 0}, {a_33rd_member_pushes_the_rightmost_out, 0})

@@ -83,6 +83,19 @@ START_TEST(tls_without_http_1_inside_is_taken_for_grpc)
 }
 END_TEST
 
+START_TEST(a_handshake_that_got_no_answer_is_looked_into)
+{
+	fails(OTEL_HTTP_TLS, "TLS: OpenSSL SSL_connect: SSL_ERROR_SYSCALL in connection to gateway.example:4318 ");
+	ck_assert(explain_wants_peer(&exchange));
+	ck_assert_ptr_nonnull(strstr(words.cure, "openssl s_client"));
+	situation.peer = PEER_HTTP1;
+	explain_exchange(&words, &exchange, &situation);
+	ck_assert_str_eq(words.message, "gateway.example:4318 does not speak TLS");
+	fails(OTEL_HTTP_TLS, "TLS: certificate has expired");
+	ck_assert(!explain_wants_peer(&exchange));
+}
+END_TEST
+
 START_TEST(an_exchange_given_up_names_both_timeouts)
 {
 	fails(OTEL_HTTP_CANCELLED, "cancelled");
@@ -183,8 +196,9 @@ END_TEST
 
 SUITE_MAIN("tools/otel-c/doctor_explain", setup, {another_machine_that_refuses_is_to_be_started_there, 0},
 	   {the_port_of_grpc_is_pointed_out, 0}, {an_unreachable_host_is_told_from_a_forbidden_one, 0},
-	   {tls_without_http_1_inside_is_taken_for_grpc, 0}, {an_exchange_given_up_names_both_timeouts, 0},
-	   {a_request_that_cannot_be_made_is_told, 0}, {errors_of_newer_hosts_are_told_in_their_own_words, 0},
-	   {what_is_wrong_with_certificates_is_told_apart, 0}, {an_unknown_handshake_failure_is_quoted, 0},
-	   {a_slow_request_is_told, 0}, {a_proxy_is_suspected_where_it_may_have_answered, 0},
-	   {foreign_words_are_cut_and_cleaned, 0}, {an_answer_longer_than_what_was_kept_is_not_called_malformed, 0})
+	   {tls_without_http_1_inside_is_taken_for_grpc, 0}, {a_handshake_that_got_no_answer_is_looked_into, 0},
+	   {an_exchange_given_up_names_both_timeouts, 0}, {a_request_that_cannot_be_made_is_told, 0},
+	   {errors_of_newer_hosts_are_told_in_their_own_words, 0}, {what_is_wrong_with_certificates_is_told_apart, 0},
+	   {an_unknown_handshake_failure_is_quoted, 0}, {a_slow_request_is_told, 0},
+	   {a_proxy_is_suspected_where_it_may_have_answered, 0}, {foreign_words_are_cut_and_cleaned, 0},
+	   {an_answer_longer_than_what_was_kept_is_not_called_malformed, 0})

@@ -38,7 +38,7 @@ check() {
 	local have=0
 	out=$(timeout 60 "$otel_c" plugin check "$2.so" 2>"$dir/err") || have=$?
 	cases=$((cases + 1))
-	[ "$have" = "$1" ] || { fail "$name with ${*:3}: exit status $have, not $1"; echo "$out"; cat "$dir/err"; }
+	[ "$have" = "$1" ] || { fail "$2 with ${*:3}: exit status $have, not $1"; echo "$out"; cat "$dir/err"; }
 }
 
 # passes NAME FLAG…: no failures and no warnings.
