@@ -73,6 +73,7 @@ static struct chain {
 	char name[CONFIG_MAX_DEPTH][DISTRO_NAME_MAX];
 	unsigned count;
 	char origin[PATH_MAX + 64]; /* who asks for the next */
+	char beside[PATH_MAX]; /* the next, found from the one that asks */
 } chain;
 
 static otel_status refuse_chain(const char *origin, const char *last, const char *why)
@@ -114,6 +115,17 @@ static otel_status read_profile(struct config *config, const char *value, const 
 	return OTEL_OK;
 }
 
+/* A path that does not begin at the root begins where the profile that names it lies. */
+static const char *find_beside(const char *profile, const char *value)
+{
+	const char *slash = strrchr(profile, '/');
+
+	if (!is_path(value) || *value == '/' || !slash ||
+	    snprintf(chain.beside, PATH_MAX, "%.*s/%s", (int)(slash - profile), profile, value) >= PATH_MAX)
+		return value;
+	return chain.beside;
+}
+
 static otel_status read_chain(struct config *config, const char *value, const char *origin)
 {
 	const char *place;
@@ -126,7 +138,7 @@ static otel_status read_chain(struct config *config, const char *value, const ch
 		if (chain.count == CONFIG_MAX_DEPTH)
 			return refuse_chain(chain.origin, value,
 					    "is too long: up to 8 profiles may extend one another");
-		status = read_profile(config, value, chain.origin);
+		status = read_profile(config, find_beside(chain.path[chain.count - 1], value), chain.origin);
 	}
 	return status;
 }

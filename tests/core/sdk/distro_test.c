@@ -260,6 +260,17 @@ START_TEST(a_loop_of_profiles_is_refused_with_the_whole_chain)
 }
 END_TEST
 
+START_TEST(a_path_below_begins_where_the_profile_lies)
+{
+	install("base.ini", "[distro]\nname = base\n[resource]\nservice_name = base\n");
+	install("top.ini", "[distro]\nname = top\nextends = ./base.ini\n");
+	ck_assert_int_eq(distro_load(config, "top", "OTEL_DISTRO", name), OTEL_OK);
+	config_resolve(config);
+	ck_assert_str_eq(config_str(config, "resource", "service_name"), "base");
+	ck_silent();
+}
+END_TEST
+
 START_TEST(a_profile_that_extends_itself_is_a_loop)
 {
 	install("self.ini", "[distro]\nextends = self\nname = self\n");
@@ -345,6 +356,7 @@ int main(void)
 	tcase_add_test(tc, the_module_of_the_profile_below_is_loaded_too);
 	tcase_add_test(tc, a_missing_module_of_the_profile_below_is_named_with_that_profile);
 	tcase_add_test(tc, a_loop_of_profiles_is_refused_with_the_whole_chain);
+	tcase_add_test(tc, a_path_below_begins_where_the_profile_lies);
 	tcase_add_test(tc, a_profile_that_extends_itself_is_a_loop);
 	tcase_add_test(tc, eight_profiles_may_extend_one_another_and_no_ninth);
 	tcase_add_test(tc, a_profile_below_that_is_not_installed_is_named_with_the_line_that_asks);
