@@ -12,10 +12,8 @@ static bool lower(struct view name, char *out, size_t cap)
 {
 	if (!name.len || name.len >= cap)
 		return false;
-	for (size_t i = 0; i < name.len; i++) {
-		char c = name.ptr[i];
-		out[i] = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-	}
+	for (size_t i = 0; i < name.len; i++)
+		out[i] = char_lower(name.ptr[i]);
 	out[name.len] = '\0';
 	return true;
 }

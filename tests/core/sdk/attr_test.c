@@ -7,42 +7,16 @@
 #include <math.h>
 #include <otel/attr.h>
 
-#include "core/sdk/span_support.h"
-#include "sdk/record_life.h"
-#include "sdk/stats.h"
-#include "support/suite.h"
-
-static struct span_limits limits;
-static struct record_pool pool;
-static struct record *r;
-static struct msg span;
+#include "core/sdk/record_support.h"
 
 static void setup(void)
 {
-	limits = (struct span_limits){128, UINT32_MAX, 64, 128, 128, 128, 128};
-	stats_reset();
-	record_pool_drain(&pool);
-	r = record_create(&pool, &limits, 1000);
-	record_name(&pool, r, STR("n"));
+	begin((struct span_limits){128, UINT32_MAX, 64, 128, 128, 128, 128});
 }
 
 static void set(otel_attr attr)
 {
 	record_set(&pool, r, &r->attrs, &attr);
-}
-
-static void finish(void)
-{
-	static const otel_span_context context = {.trace_id = {1}, .span_id = {1}};
-	const struct record_bytes bytes = test_finish(&pool, r, &context, NULL, 2000);
-
-	span = span_of(bytes.data, bytes.len);
-}
-
-static void done(void)
-{
-	record_pool_put(&pool, r);
-	record_pool_drain(&pool);
 }
 
 /* The value that key "k" has at the end. */

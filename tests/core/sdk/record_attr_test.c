@@ -5,21 +5,11 @@
 #include <otel/attr.h>
 #include <stdio.h>
 
-#include "core/sdk/span_support.h"
-#include "sdk/record_life.h"
-#include "support/suite.h"
-
-static struct span_limits limits;
-static struct record_pool pool;
-static struct record *r;
-static struct msg span;
+#include "core/sdk/record_support.h"
 
 static void setup(void)
 {
-	limits = (struct span_limits){4, UINT32_MAX, 64, 128, 128, 128, 128};
-	record_pool_drain(&pool);
-	r = record_create(&pool, &limits, 1000);
-	record_name(&pool, r, STR("n"));
+	begin((struct span_limits){4, UINT32_MAX, 64, 128, 128, 128, 128});
 }
 
 static void set_int(const char *key, int64_t value)
@@ -30,20 +20,6 @@ static void set_int(const char *key, int64_t value)
 static void set_str(const char *key, const char *value)
 {
 	record_set_str(&pool, r, &r->attrs, key, strlen(key), value, strlen(value));
-}
-
-static void finish(void)
-{
-	static const otel_span_context context = {.trace_id = {1}, .span_id = {1}};
-	const struct record_bytes bytes = test_finish(&pool, r, &context, NULL, 2000);
-
-	span = span_of(bytes.data, bytes.len);
-}
-
-static void done(void)
-{
-	record_pool_put(&pool, r);
-	record_pool_drain(&pool);
 }
 
 START_TEST(a_key_set_twice_keeps_the_last_value)

@@ -4,23 +4,11 @@
  */
 #include <otel/attr.h>
 
-#include "core/sdk/span_support.h"
-#include "sdk/record_life.h"
-#include "sdk/stats.h"
-#include "support/suite.h"
-
-static struct span_limits limits;
-static struct record_pool pool;
-static struct record *r;
-static struct msg span;
+#include "core/sdk/record_support.h"
 
 static void setup(void)
 {
-	limits = (struct span_limits){128, UINT32_MAX, 64, 4, 3, 2, 2};
-	stats_reset();
-	record_pool_drain(&pool);
-	r = record_create(&pool, &limits, 1000);
-	record_name(&pool, r, STR("n"));
+	begin((struct span_limits){128, UINT32_MAX, 64, 4, 3, 2, 2});
 }
 
 static void event(const char *name, uint64_t time, const otel_attr *attrs, size_t count)
@@ -31,20 +19,6 @@ static void event(const char *name, uint64_t time, const otel_attr *attrs, size_
 		return;
 	record_set_all(&pool, r, &list, attrs, count);
 	record_close(&pool, r, &list);
-}
-
-static void finish(void)
-{
-	static const otel_span_context context = {.trace_id = {1}, .span_id = {1}};
-	const struct record_bytes bytes = test_finish(&pool, r, &context, NULL, 2000);
-
-	span = span_of(bytes.data, bytes.len);
-}
-
-static void done(void)
-{
-	record_pool_put(&pool, r);
-	record_pool_drain(&pool);
 }
 
 START_TEST(events_keep_order_time_name_and_attributes)
