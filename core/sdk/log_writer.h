@@ -3,8 +3,8 @@
  * log_writer.h - a thread's own log: it appends with plain stores, and the pipeline takes the whole chunk away.
  *
  * The thread marks its turns (odd while it appends) and looks at `chunk` only inside one. Who takes the chunk puts NULL
- * there, passes a heavy fence, and waits for the end of a turn that it sees: then nobody writes into the chunk any more.
- * Needs fence.h; without it, and for a thread's first spans, the shared logs of span_log.h are used.
+ * there, passes a heavy fence, and waits for the end of a turn that it sees: then nobody writes into the chunk any
+ * more. Needs fence.h; without it, and for a thread's first spans, the shared logs of span_log.h are used.
  */
 #ifndef OTEL_SDK_LOG_WRITER_H
 #define OTEL_SDK_LOG_WRITER_H
@@ -30,6 +30,19 @@ struct log_writer {
 	struct span_log_chunk *seized; /* the taker's, while the thread's turn lasts */
 };
 
+#define LOG_AHEAD 256 /* bytes: as far as the cores of today fetch by themselves */
+
+/* For writing: the pipeline's core was the last that had the line. (The compiler's own form of it fetches for reading,
+ * where it may not assume the instruction.) */
+static inline void log_prefetch(const uint8_t *p)
+{
+#if defined(__x86_64__)
+	__asm__ volatile("prefetchw %0" ::"m"(*p));
+#else
+	__builtin_prefetch(p, 1);
+#endif
+}
+
 /* Where `len` bytes of a span go; NULL: use log_writer_begin_slowly(). Between this and commit nothing else is done. */
 static inline uint8_t *log_writer_begin(struct log_writer *w, uint32_t scope, size_t len)
 {
@@ -45,8 +58,12 @@ static inline uint8_t *log_writer_begin(struct log_writer *w, uint32_t scope, si
 	struct span_log_entry *entry = (struct span_log_entry *)(void *)(chunk->data + chunk->used);
 	*entry = (struct span_log_entry){scope, (uint32_t)len};
 	w->open = chunk;
-	for (size_t ahead = 256; ahead < 256 + span_log_entry_size(len); ahead += 64)
-		__asm__ volatile("prefetchw %0" ::"m"(chunk->data[chunk->used + ahead]));
+	/* Most spans are of one or two lines. */
+	const uint8_t *ahead = chunk->data + chunk->used + LOG_AHEAD;
+	log_prefetch(ahead);
+	log_prefetch(ahead + 64);
+	for (size_t more = 128; __builtin_expect(more < span_log_entry_size(len), 0); more += 64)
+		log_prefetch(ahead + more);
 	return (uint8_t *)(entry + 1);
 }
 

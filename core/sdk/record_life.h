@@ -134,9 +134,15 @@ static inline void record_put_word(uint8_t *p, const _Atomic uint64_t *id)
 static inline __attribute__((always_inline)) uint8_t *
 record_put_head(uint8_t *p, const struct record *r, const struct span_ids *ids, uint32_t trace_flags, uint64_t end_ns)
 {
+	/* Read first: for all that the compiler knows p may point into the record. */
 	const uint32_t flags = trace_flags | SPAN_FLAG_REMOTE_KNOWN | (r->parent_remote ? SPAN_FLAG_REMOTE : 0);
+	const uint32_t head = r->head;
+	const uint64_t start_ns = r->start_ns;
+	const uint8_t kind = r->kind;
+	uint64_t parent;
 
-	p = wire_put_len_head(p, WIRE_TAG(2, WIRE_LEN), r->head + r->len - RECORD_GAP); /* ScopeSpans.spans */
+	memcpy(&parent, r->parent_id, sizeof parent);
+	p = wire_put_len_head(p, WIRE_TAG(2, WIRE_LEN), head + r->len - RECORD_GAP); /* ScopeSpans.spans */
 	p[HEAD_TRACE_ID] = SPAN_TRACE_ID;
 	p[HEAD_TRACE_ID + 1] = 16;
 	record_put_word(p + HEAD_TRACE_ID + 2, &ids->trace[0]);
@@ -145,29 +151,31 @@ record_put_head(uint8_t *p, const struct record *r, const struct span_ids *ids, 
 	p[HEAD_SPAN_ID + 1] = 8;
 	record_put_word(p + HEAD_SPAN_ID + 2, &ids->span);
 	p[HEAD_KIND] = SPAN_KIND;
-	p[HEAD_KIND + 1] = r->kind;
+	p[HEAD_KIND + 1] = kind;
 	p[HEAD_START] = SPAN_START;
-	wire_put_fixed64(p + HEAD_START + 1, r->start_ns);
+	wire_put_fixed64(p + HEAD_START + 1, start_ns);
 	p[HEAD_END] = SPAN_END;
-	wire_put_fixed64(p + HEAD_END + 1, end_ns && end_ns < r->start_ns ? r->start_ns : end_ns);
+	wire_put_fixed64(p + HEAD_END + 1, end_ns && end_ns < start_ns ? start_ns : end_ns);
 	wire_put_varint(p + HEAD_FLAGS, SPAN_FLAGS);
 	wire_put_fixed32(p + HEAD_FLAGS + 2, flags);
-	if (record_has_parent(r)) {
+	if (parent) {
 		p[HEAD_PARENT_ID] = SPAN_PARENT_ID;
 		p[HEAD_PARENT_ID + 1] = 8;
-		memcpy(p + HEAD_PARENT_ID + 2, r->parent_id, 8);
+		memcpy(p + HEAD_PARENT_ID + 2, &parent, sizeof parent);
 	}
-	if (__builtin_expect(!record_is_plain(r), 0))
+	if (__builtin_expect(head > HEAD_PARENT_ID + HEAD_PARENT_SIZE || (!parent && head > HEAD_PARENT_ID), 0))
 		record_put_counts(p, r);
-	return p + r->head;
+	return p + head;
 }
 
 /* Writes the sealed span to p, in as many bytes as record_seal() said. */
 static inline __attribute__((always_inline)) void
 record_write(uint8_t *p, const struct record *r, const struct span_ids *ids, uint32_t trace_flags, uint64_t end_ns)
 {
-	p = record_put_head(p, r, ids, trace_flags, end_ns);
-	text_put(p, (const char *)r->data + RECORD_GAP, r->len - RECORD_GAP);
+	const char *body = (const char *)r->data + RECORD_GAP;
+	const uint32_t len = r->len - RECORD_GAP;
+
+	text_put(record_put_head(p, r, ids, trace_flags, end_ns), body, len);
 }
 
 #endif
