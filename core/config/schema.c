@@ -106,6 +106,14 @@ const otel_config_row config_schema[] = {
 	{"bsp", "max_export_batch_size", "OTEL_BSP_MAX_EXPORT_BATCH_SIZE", OTEL_CONFIG_INT, OTEL_CONFIG_POSITIVE, "512",
 	 NULL, "Spans in one export; at most max_queue_size."},
 
+	{"export", "retry_initial", "OTEL_C_EXPORT_RETRY_INITIAL", OTEL_CONFIG_DURATION, OTEL_CONFIG_POSITIVE, "1000",
+	 NULL,
+	 "Milliseconds until the second try of an export: half of that or more, by chance; doubled for each next one."},
+	{"export", "retry_max", "OTEL_C_EXPORT_RETRY_MAX", OTEL_CONFIG_DURATION, OTEL_CONFIG_POSITIVE, "30000", NULL,
+	 "Milliseconds between two tries at most, unless the backend asks for more."},
+	{"export", "retry_elapsed", "OTEL_C_EXPORT_RETRY_ELAPSED", OTEL_CONFIG_TIMEOUT, 0, "300000", NULL,
+	 "Milliseconds since its first try after which a batch is dropped when a try fails; 0 = no limit."},
+
 	{"blrp", "schedule_delay", "OTEL_BLRP_SCHEDULE_DELAY", OTEL_CONFIG_DURATION, CONFIG_NOT_YET, "1000", NULL,
 	 "Milliseconds between two exports of log records."},
 	{"blrp", "export_timeout", "OTEL_BLRP_EXPORT_TIMEOUT", OTEL_CONFIG_TIMEOUT, CONFIG_NOT_YET, "30000", NULL,

@@ -114,16 +114,35 @@ static void show_list_(struct buf *out, struct view v)
 	}
 }
 
-void config_show_value(struct buf *out, const otel_config_row *row, const char *text)
+static void show_once_(struct buf *out, const char *text)
 {
 	struct buf urls;
+
+	buf_init(&urls, 4 * strlen(text) + 64);
+	show_urls_(&urls, view_of(text));
+	show_list_(out, view_of(buf_str(&urls)));
+	buf_fini(&urls);
+}
+
+/* What is taken out of a list may join two pieces into one that reads as a URL: so once more, until nothing changes. */
+void config_show_value(struct buf *out, const otel_config_row *row, const char *text)
+{
+	struct buf shown, again;
+	bool differs = true;
 
 	if (row->flags & OTEL_CONFIG_SECRET) {
 		buf_append_str(out, CONFIG_REDACTED);
 		return;
 	}
-	buf_init(&urls, 4 * strlen(text) + 64);
-	show_urls_(&urls, view_of(text));
-	show_list_(out, view_of(buf_str(&urls)));
-	buf_fini(&urls);
+	buf_init(&shown, 16 * strlen(text) + 256);
+	show_once_(&shown, text);
+	for (int round = 0; differs && round < 8; round++) {
+		buf_init(&again, shown.max);
+		show_once_(&again, buf_str(&shown));
+		differs = strcmp(buf_str(&shown), buf_str(&again)) != 0;
+		buf_fini(&shown);
+		shown = again;
+	}
+	buf_append_str(out, buf_str(&shown));
+	buf_fini(&shown);
 }

@@ -61,6 +61,7 @@ START_TEST(secrets_inside_values_are_taken_out)
 		{"http://u:s3,cret@h", "http://redacted@h"},
 		{"http://h/x?key=s3cret", "http://h/x?redacted"},
 		{"http://h/#s3cret", "http://h/#redacted"},
+		{"http://token=1#f,a=b,k:/,x_?c", "http://token=redacted,a=b,k:/,x_?redacted"},
 		{"http://u:s3cret@h?key=s3cret#s3cret,b=c", "http://redacted@h?redacted,b=c"},
 		{"a=http://x:s3cret@h,b=c", "a=http://redacted@h,b=c"},
 		{"endpoint=http://h?k=s3cret,pollingIntervalMs=1", "endpoint=http://h?redacted,pollingIntervalMs=1"},
