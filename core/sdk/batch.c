@@ -354,6 +354,8 @@ static _Atomic uint64_t *loss_counter(enum batch_loss loss)
 		return &stats.dropped_shutdown;
 	case BATCH_PROCESSED:
 		return &stats.dropped_processed;
+	case BATCH_GIVEN_UP:
+		return &stats.dropped_retry;
 	case BATCH_TAKEN:
 		return &stats.accepted;
 	case BATCH_REJECTED:

@@ -16,7 +16,7 @@
 #define BATCH_MAX_OWNERS 8 /* exporters of one pipeline */
 
 /* Why an exporter did not get the spans; the first reason counts. */
-enum batch_loss { BATCH_TAKEN, BATCH_QUEUE_FULL, BATCH_REJECTED, BATCH_SHUTDOWN, BATCH_PROCESSED };
+enum batch_loss { BATCH_TAKEN, BATCH_QUEUE_FULL, BATCH_REJECTED, BATCH_SHUTDOWN, BATCH_PROCESSED, BATCH_GIVEN_UP };
 
 struct batch;
 
@@ -26,6 +26,7 @@ struct batch_entry {
 	struct batch_entry *next;
 	uint64_t seq; /* place in the queue's life, from 1 */
 	uint64_t tried; /* the flush that was current when its last attempt ended */
+	uint64_t give_up_at; /* milliseconds; an attempt that fails later was the last; 0 = none began */
 };
 
 struct batch {

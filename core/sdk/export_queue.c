@@ -94,16 +94,17 @@ static void entry_end(struct export_queue *q, struct batch_entry *entry, enum ba
 }
 
 void export_queue_init(struct export_queue *q, struct component *exporter, uint32_t index, uint32_t timeout_ms,
-		       void (*on_failure)(uint32_t index, uint64_t seq))
+		       const struct backoff *backoff, void (*on_failure)(uint32_t index, uint64_t seq))
 {
 	q->exporter = exporter;
 	q->index = index;
 	q->timeout_ms = timeout_ms;
+	q->backoff = *backoff;
 	q->on_failure = on_failure;
 	q->limit = UINT32_MAX;
 	q->first = q->last = NULL;
 	q->flying = NULL;
-	q->spans = 0;
+	q->spans = q->failures = 0;
 	q->retry_at = q->owed_seq = q->cancel_at = 0;
 	q->cancelled = false;
 	atomic_store_explicit(&q->landed, false, memory_order_relaxed);
@@ -157,19 +158,43 @@ static void give_up(struct export_queue *q)
 		entry_end(q, q->first, BATCH_SHUTDOWN, 0);
 }
 
+/* What the backend asked for wins. A try that a flush began before its time, and that failed, changes nothing: flushes
+ * would else drive the wait up to its maximum. */
+static void set_retry(struct export_queue *q, uint64_t now)
+{
+	const uint32_t asked = q->outcome.retry_after_ms;
+	const bool was_due = now >= q->retry_at;
+
+	if (asked)
+		q->retry_at = now + (asked < RETRY_AFTER_MAX_MS ? asked : RETRY_AFTER_MAX_MS);
+	else if (was_due)
+		q->retry_at = now + backoff_wait_ms(&q->backoff, q->failures);
+	if (was_due && q->failures < UINT32_MAX)
+		q->failures++;
+}
+
+static void end_tries(struct export_queue *q, struct batch_entry *entry)
+{
+	diag(DIAG_WARN, "%s: what could not be delivered within %u ms ([export] retry_elapsed) is dropped",
+	     q->exporter->name, q->backoff.elapsed_ms);
+	entry_end(q, entry, BATCH_GIVEN_UP, 0);
+}
+
 static void keep_for_retry(struct export_queue *q, struct batch_entry *entry, const struct export_round *round)
 {
-	uint32_t wait = q->outcome.retry_after_ms ? q->outcome.retry_after_ms : EXPORT_RETRY_MS;
-
 	q->on_failure(q->index, entry->seq);
 	if (round->exiting || round->ending) {
 		give_up(q);
 		return;
 	}
+	set_retry(q, round->now);
+	if (round->now >= entry->give_up_at) {
+		end_tries(q, entry);
+		return;
+	}
 	if (q->outcome.result == OTEL_EXPORT_UNKNOWN)
 		stats_add(&stats.ambiguous, entry_spans(entry));
 	entry->tried = round->flush;
-	q->retry_at = round->now + (wait < RETRY_AFTER_MAX_MS ? wait : RETRY_AFTER_MAX_MS);
 }
 
 static void land(struct export_queue *q, const struct export_round *round)
@@ -183,6 +208,7 @@ static void land(struct export_queue *q, const struct export_round *round)
 	switch (q->outcome.result) {
 	case OTEL_EXPORT_DONE:
 		q->retry_at = 0;
+		q->failures = 0;
 		entry_end(q, entry, BATCH_TAKEN, q->outcome.rejected);
 		return;
 	case OTEL_EXPORT_RETRY:
@@ -205,6 +231,8 @@ static void launch(struct export_queue *q, struct batch_entry *entry, const stru
 	const otel_exporter *vtable = q->exporter->vtable;
 	uint64_t op = op_begin(q);
 
+	if (!entry->give_up_at)
+		entry->give_up_at = q->backoff.elapsed_ms ? round->now + q->backoff.elapsed_ms : UINT64_MAX;
 	q->flying = entry;
 	q->cancelled = false;
 	q->cancel_at = q->timeout_ms ? round->now + q->timeout_ms : 0;
@@ -285,6 +313,6 @@ void export_queue_forget(struct export_queue *q)
 	}
 	q->last = NULL;
 	q->flying = NULL;
-	q->spans = 0;
+	q->spans = q->failures = 0;
 	q->retry_at = 0;
 }

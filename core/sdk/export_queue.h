@@ -10,9 +10,8 @@
 #include <otel/plugin.h>
 
 #include "plugin/registry.h"
+#include "sdk/backoff.h"
 #include "sdk/batch.h"
-
-#define EXPORT_RETRY_MS 5000u
 
 /* How an export ended. */
 struct export_outcome {
@@ -26,6 +25,7 @@ struct export_queue {
 	uint32_t index; /* in the pipeline; also in its batches' entries */
 	uint32_t limit; /* spans it may hold; UINT32_MAX at first */
 	uint32_t timeout_ms; /* 0 = none */
+	struct backoff backoff;
 	uint32_t signals; /* bits of otel_signal: batches it gets */
 
 	struct batch_entry *first;
@@ -33,6 +33,7 @@ struct export_queue {
 	uint32_t spans; /* of all its entries */
 	uint64_t last_seq; /* of the newest entry ever added */
 	uint64_t retry_at; /* milliseconds; entries wait until then */
+	uint32_t failures; /* tries in a row, each after its wait, that did not get through */
 	uint64_t owed_seq; /* a flush wants entries up to here tried at once */
 
 	struct batch_entry *flying; /* handed to the exporter */
@@ -58,7 +59,7 @@ struct export_round {
 
 /* All else is empty. The op is left alone: a plugin may be late with the end of one that was given up. */
 void export_queue_init(struct export_queue *q, struct component *exporter, uint32_t index, uint32_t timeout_ms,
-		       void (*on_failure)(uint32_t index, uint64_t seq));
+		       const struct backoff *backoff, void (*on_failure)(uint32_t index, uint64_t seq));
 
 void export_queue_add(struct export_queue *q, struct batch *batch);
 

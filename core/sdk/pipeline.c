@@ -109,7 +109,8 @@ static void setup_queues(struct component *const *exporters, size_t count)
 			continue;
 		pl.queues[n].signals = signals;
 		all |= signals;
-		export_queue_init(&pl.queues[n], exporters[i], n, pl.options.export_timeout_ms, pipeline_on_failure);
+		export_queue_init(&pl.queues[n], exporters[i], n, pl.options.export_timeout_ms, &pl.options.backoff,
+				  pipeline_on_failure);
 		n++;
 	}
 	pl.queue_count = n;

@@ -13,6 +13,7 @@
 
 #include "api/slot.h"
 #include "plugin/registry.h"
+#include "sdk/backoff.h"
 
 /* Who does the work ([sdk] worker). */
 enum pipeline_worker {
@@ -24,6 +25,7 @@ enum pipeline_worker {
 struct pipeline_options {
 	uint32_t schedule_delay_ms; /* [bsp] schedule_delay */
 	uint32_t export_timeout_ms; /* [bsp] export_timeout */
+	struct backoff backoff; /* [export] retry_... */
 	uint32_t max_queue_size; /* [bsp] max_queue_size, spans */
 	uint32_t max_batch_size; /* [bsp] max_export_batch_size, spans */
 	bool http_at_start; /* [http] load = start */

@@ -30,6 +30,7 @@ void stats_reset(void)
 		&stats.ambiguous,
 		&stats.misuse,
 		&stats.dropped_processed,
+		&stats.dropped_retry,
 		&stats.submitted,
 		&stats.submitted_accepted,
 		&stats.submitted_dropped,
@@ -65,6 +66,7 @@ void stats_read(otel_sdk_stats *out)
 		.items_submitted = stats_get(&stats.submitted),
 		.items_accepted = stats_get(&stats.submitted_accepted),
 		.items_dropped = stats_get(&stats.submitted_dropped),
+		.dropped_retry = stats_get(&stats.dropped_retry),
 	};
 
 	memset(out, 0, size);

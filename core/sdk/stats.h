@@ -16,6 +16,7 @@ struct stats {
 	_Atomic uint64_t dropped_no_memory;
 	_Atomic uint64_t dropped_shutdown;
 	_Atomic uint64_t dropped_processed;
+	_Atomic uint64_t dropped_retry;
 	_Atomic uint64_t submitted; /* items that plugins handed over, or producers made */
 	_Atomic uint64_t submitted_accepted;
 	_Atomic uint64_t submitted_dropped;

@@ -59,6 +59,11 @@ void tuning_batch(const struct config *config, struct pipeline_options *options)
 {
 	options->schedule_delay_ms = number(config, "bsp", "schedule_delay", 5000);
 	options->export_timeout_ms = number(config, "bsp", "export_timeout", 30000);
+	options->backoff = (struct backoff){
+		.initial_ms = number(config, "export", "retry_initial", 1000),
+		.max_ms = number(config, "export", "retry_max", 30000),
+		.elapsed_ms = number(config, "export", "retry_elapsed", 300000),
+	};
 	options->max_queue_size = number(config, "bsp", "max_queue_size", 2048);
 	options->max_batch_size = number(config, "bsp", "max_export_batch_size", 512);
 	tuning_worker(config, options);

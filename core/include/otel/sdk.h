@@ -93,6 +93,7 @@ typedef struct otel_sdk_stats {
 	uint64_t items_submitted;   /* spans, data points and log records that plugins handed over or produced */
 	uint64_t items_accepted;    /* of these, by the backend */
 	uint64_t items_dropped;     /* of these, for whatever reason */
+	uint64_t dropped_retry;     /* spans given up because no try got through in time ([export] retry_elapsed) */
 } otel_sdk_stats;
 
 OTEL_EXPORT void otel_sdk_get_stats(otel_sdk_stats *stats);

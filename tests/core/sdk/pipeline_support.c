@@ -177,6 +177,7 @@ struct pipeline_options support_options(void)
 {
 	return (struct pipeline_options){.schedule_delay_ms = 3600000,
 					 .export_timeout_ms = 30000,
+					 .backoff = {.initial_ms = 3600000, .max_ms = 3600000},
 					 .max_queue_size = 2048,
 					 .max_batch_size = 512,
 					 .slot = &support_slot,
@@ -252,7 +253,7 @@ bool support_balanced(void)
 	otel_sdk_stats s = {.size = sizeof(s)};
 	stats_read(&s);
 	return s.spans_created == s.spans_accepted + s.dropped_queue_full + s.dropped_rejected + s.dropped_no_memory +
-					  s.dropped_shutdown + s.spans_queued;
+					  s.dropped_shutdown + s.dropped_retry + s.spans_queued;
 }
 
 bool support_in_child(bool (*run)(void))

@@ -59,7 +59,7 @@ extern _Atomic int support_resource_ends;
 extern const struct otel_slot support_slot;
 void support_net_lock_renew(void); /* in the child of a fork */
 
-/* An hour between two scheduled exports, batches of 512, a queue of 2048: only what a test asks for happens. */
+/* An hour between two scheduled exports and between two tries, batches of 512, a queue of 2048: only what a test asks for happens. */
 struct pipeline_options support_options(void);
 
 /* Fresh counters and log; starts the pipeline with these exporters, either may be NULL. */

@@ -41,6 +41,9 @@ START_TEST(the_defaults_are_those_of_the_specification)
 	tuning_batch(config, &options);
 	ck_assert_uint_eq(options.schedule_delay_ms, 5000);
 	ck_assert_uint_eq(options.export_timeout_ms, 30000);
+	ck_assert_uint_eq(options.backoff.initial_ms, 1000);
+	ck_assert_uint_eq(options.backoff.max_ms, 30000);
+	ck_assert_uint_eq(options.backoff.elapsed_ms, 300000);
 	ck_assert_uint_eq(options.max_queue_size, 2048);
 	ck_assert_uint_eq(options.max_batch_size, 512);
 }
@@ -83,6 +86,20 @@ START_TEST(a_batch_is_never_larger_than_the_queue)
 }
 END_TEST
 
+START_TEST(retries_are_as_they_were_set_and_may_be_without_end)
+{
+	struct pipeline_options options = {0};
+	give("export", "retry_initial", "20");
+	give("export", "retry_max", "50");
+	give("export", "retry_elapsed", "0");
+	config_resolve(config);
+	tuning_batch(config, &options);
+	ck_assert_uint_eq(options.backoff.initial_ms, 20);
+	ck_assert_uint_eq(options.backoff.max_ms, 50);
+	ck_assert_uint_eq(options.backoff.elapsed_ms, 0);
+}
+END_TEST
+
 START_TEST(the_queue_is_bounded_in_bytes_too)
 {
 	ck_assert_uint_ge(tuning_queue_bytes(1), (size_t)1 << 20); /* one span may have 1 MiB */
@@ -98,6 +115,7 @@ int main(void)
 		{a_general_limit_stands_for_those_that_were_not_set, 0},
 		{a_limit_for_spans_wins_over_the_general_one_even_if_it_is_0, 0},
 		{a_batch_is_never_larger_than_the_queue, 0},
+		{retries_are_as_they_were_set_and_may_be_without_end, 0},
 		{the_queue_is_bounded_in_bytes_too, 0},
 	};
 	int status = suite_main("tuning", entries, sizeof entries / sizeof *entries, set_up);
