@@ -20,6 +20,7 @@ extern const struct command doctor_command;
 extern const struct command config_command;
 extern const struct command distros_command;
 extern const struct command plugin_command;
+extern const struct command send_command;
 extern const struct command sink_command;
 
 /* All of them, in the order of the list; ends with NULL. */

@@ -13,6 +13,8 @@
 #include <unistd.h>
 
 #include "command.h"
+#include "sink_copies.h"
+#include "sink_fault.h"
 #include "sink_file.h"
 #include "sink_headers.h"
 #include "sink_listen.h"
@@ -28,8 +30,12 @@
 struct sink {
 	struct sink_options options;
 	struct sink_output output;
+	struct sink_copies copies;
 	struct buf headers; /* the line for the request being answered */
 	uint64_t spans;
+	uint64_t copied; /* of them */
+	uint64_t data_points;
+	uint64_t log_records;
 	uint64_t enough_at_ms; /* when the last span that was waited for came; 0 = not yet */
 };
 
@@ -47,23 +53,55 @@ static void on_header(void *self, const struct sink_request *request, const char
 	buf_clear(&s->headers);
 }
 
+static void take_spans(struct sink *s, struct otlp_request *came, uint64_t now)
+{
+	s->spans += came->spans;
+	s->copied += sink_copies_add(&s->copies, came->message);
+	sink_output_take(&s->output, came, now);
+	if (s->options.until_spans && s->spans >= s->options.until_spans && !s->enough_at_ms)
+		s->enough_at_ms = now;
+}
+
+static void count(uint64_t *counter, const struct sink_arrival *arrival)
+{
+	if (!*counter && arrival->items)
+		fprintf(stderr, "otel-c sink: %s are counted, not printed\n", sink_items_of(arrival->signal));
+	*counter += arrival->items;
+}
+
 static void on_request(void *self, const struct sink_request *request, struct sink_answer *answer)
 {
 	struct sink *s = self;
-	struct otlp_request *came;
+	struct sink_arrival arrival;
 	struct otlp_fault fault;
-	uint64_t now = clock_mono_ms();
+	const struct sink_fail *fail;
 
-	sink_exchange(request, answer, &came, &fault);
-	if (!came) {
+	if (!sink_exchange(request, answer, &arrival, &fault)) {
 		fprintf(stderr, "otel-c sink: answered %u: %s\n", answer->status, fault.text);
 		return;
 	}
-	sink_output_take(&s->output, came, now);
-	s->spans += came->spans;
-	if (s->options.until_spans && s->spans >= s->options.until_spans && !s->enough_at_ms)
-		s->enough_at_ms = now;
-	otlp_request_unref(came);
+	fail = sink_fail_next(&s->options.fail);
+	if (fail) {
+		sink_fault_apply(fail, &arrival, answer, fault.text, sizeof fault.text);
+		fprintf(stderr, "otel-c sink: --fail: %s\n", fault.text);
+	}
+	if (arrival.spans)
+		take_spans(s, arrival.spans, clock_mono_ms());
+	else if (arrival.signal != OTEL_SIGNAL_TRACES)
+		count(arrival.signal == OTEL_SIGNAL_METRICS ? &s->data_points : &s->log_records, &arrival);
+	sink_arrival_fini(&arrival);
+}
+
+static void tell_counts(const struct sink *s)
+{
+	fprintf(stderr, "otel-c sink: %" PRIu64 " spans, %" PRIu64 " copies", s->spans, s->copied);
+	if (s->data_points)
+		fprintf(stderr, ", %" PRIu64 " data points", s->data_points);
+	if (s->log_records)
+		fprintf(stderr, ", %" PRIu64 " log records", s->log_records);
+	fputc('\n', stderr);
+	if (s->copies.is_full)
+		fprintf(stderr, "otel-c sink: only copies of the first %zu spans were looked for\n", s->copies.used);
 }
 
 static bool is_past(uint64_t at_ms, uint64_t now)
@@ -159,6 +197,7 @@ static int start_and_serve(struct sink *s)
 		fprintf(stderr, "listening on %s\n", bound);
 		code = serve(s, server, signals);
 		sink_output_rest(&s->output);
+		tell_counts(s);
 		sink_server_stop(server);
 	} else {
 		fprintf(stderr, "otel-c sink: the HTTP server could not be started\n");
@@ -184,6 +223,7 @@ static int sink_run(int argc, char **argv)
 	buf_init(&s.headers, 64 * 1024);
 	code = s.options.file ? sink_file_print(&s.output, s.options.file) : start_and_serve(&s);
 	buf_fini(&s.headers);
+	sink_copies_fini(&s.copies);
 	sink_output_fini(&s.output);
 	return code;
 }

@@ -4,6 +4,7 @@
  */
 #include "sink_answer.h"
 
+#include <inttypes.h>
 #include <jansson.h>
 #include <stdlib.h>
 
@@ -56,16 +57,57 @@ static void append_json(struct buf *out, int code, const char *reason)
 	json_decref(status);
 }
 
-void sink_answer_success(struct sink_answer *answer)
+static void begin(struct sink_answer *answer, enum sink_encoding encoding, unsigned status)
 {
-	*answer = (struct sink_answer){.status = 200, .content_type = content_types[SINK_PROTOBUF]};
+	*answer = (struct sink_answer){.status = status, .content_type = content_types[encoding]};
 	buf_init(&answer->body, BODY_MAX);
+}
+
+void sink_answer_success(struct sink_answer *answer, enum sink_encoding encoding)
+{
+	begin(answer, encoding, 200);
+	if (encoding == SINK_JSON)
+		buf_append_str(&answer->body, "{}");
+}
+
+/* The three responses differ in the name of the field only, which is none in protobuf. */
+static void append_partial(struct buf *out, uint64_t rejected, const char *reason)
+{
+	Otlp__ExportTracePartialSuccess partial;
+	Otlp__ExportTraceServiceResponse response;
+	size_t size;
+
+	otlp__export_trace_partial_success__init(&partial);
+	partial.rejected_spans = (int64_t)rejected;
+	partial.error_message = otlp_text_of(reason);
+	otlp__export_trace_service_response__init(&response);
+	response.partial_success = &partial;
+	size = otlp__export_trace_service_response__get_packed_size(&response);
+	if (buf_reserve(out, size))
+		out->len += otlp__export_trace_service_response__pack(&response, out->data + out->len);
+}
+
+static const char *rejected_name(otel_signal signal)
+{
+	if (signal == OTEL_SIGNAL_TRACES)
+		return "rejectedSpans";
+	return signal == OTEL_SIGNAL_METRICS ? "rejectedDataPoints" : "rejectedLogRecords";
+}
+
+void sink_answer_partial(struct sink_answer *answer, enum sink_encoding encoding, otel_signal signal, uint64_t rejected,
+			 const char *reason)
+{
+	begin(answer, encoding, 200);
+	if (encoding == SINK_JSON)
+		buf_printf(&answer->body, "{\"partialSuccess\":{\"%s\":\"%" PRIu64 "\",\"errorMessage\":\"%s\"}}",
+			   rejected_name(signal), rejected, reason);
+	else
+		append_partial(&answer->body, rejected, reason);
 }
 
 void sink_answer_failure(struct sink_answer *answer, enum sink_encoding encoding, unsigned status, const char *reason)
 {
-	*answer = (struct sink_answer){.status = status, .content_type = content_types[encoding]};
-	buf_init(&answer->body, BODY_MAX);
+	begin(answer, encoding, status);
 	if (encoding == SINK_PROTOBUF) {
 		append_protobuf(&answer->body, rpc_code(status), reason);
 	} else if (encoding == SINK_JSON) {

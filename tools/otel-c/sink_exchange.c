@@ -9,10 +9,33 @@
 
 #include "otlp/text/check.h"
 #include "otlp/text/value.h"
+#include "sdk/request_items.h"
 #include "sink_inflate.h"
+#include "sink_json.h"
 #include "util/str.h"
 
-#define TRACES_PATH "/v1/traces"
+#define PATHS "/v1/traces, /v1/metrics or /v1/logs"
+
+static const struct service {
+	const char *path;
+	otel_signal signal;
+	const char *items;
+} services[] = {
+	{"/v1/traces", OTEL_SIGNAL_TRACES, "spans"},
+	{"/v1/metrics", OTEL_SIGNAL_METRICS, "data points"},
+	{"/v1/logs", OTEL_SIGNAL_LOGS, "log records"},
+};
+
+enum { SERVICES = sizeof services / sizeof *services };
+
+const char *sink_items_of(otel_signal signal)
+{
+	size_t i = 0;
+
+	while (i < SERVICES - 1 && services[i].signal != signal)
+		i++;
+	return services[i].items;
+}
 
 /* Says why, and returns the HTTP status. What was read from the network comes in already escaped. */
 static unsigned refuse(struct otlp_fault *fault, unsigned status, const char *format, ...)
@@ -59,27 +82,32 @@ static enum sink_encoding encoding_of(const char *content_type)
 	return SINK_TEXT;
 }
 
-static unsigned check_place(const struct sink_request *r, struct otlp_fault *fault)
+static unsigned check_place(const struct sink_request *r, struct sink_arrival *arrival, struct otlp_fault *fault)
 {
-	if (strcmp(r->path, TRACES_PATH) != 0)
-		return refuse_showing(fault, 404, "path", r->path, TRACES_PATH ", the only one served so far");
+	size_t i = 0;
+
+	while (i < SERVICES && strcmp(services[i].path, r->path) != 0)
+		i++;
+	if (i == SERVICES)
+		return refuse_showing(fault, 404, "path", r->path, PATHS);
 	if (strcmp(r->method, "POST") != 0)
 		return refuse_showing(fault, 405, "method", r->method, "POST");
+	arrival->signal = services[i].signal;
 	return 0;
 }
 
-static unsigned check_type(const struct sink_request *r, struct otlp_fault *fault)
+static unsigned check_type(const struct sink_request *r, const struct sink_arrival *arrival, struct otlp_fault *fault)
 {
 	if (!r->content_type)
-		return refuse(fault, 415, "Content-Type is missing; allowed: application/x-protobuf");
-	switch (encoding_of(r->content_type)) {
-	case SINK_PROTOBUF:
-		return 0;
-	case SINK_JSON:
-		return refuse(fault, 415, "OTLP as JSON is not built in yet; send application/x-protobuf");
-	default:
-		return refuse_showing(fault, 415, "Content-Type", r->content_type, "application/x-protobuf");
-	}
+		return refuse(fault, 415,
+			      "Content-Type is missing; allowed: application/x-protobuf or application/json");
+	if (arrival->encoding == SINK_TEXT)
+		return refuse_showing(fault, 415, "Content-Type", r->content_type,
+				      "application/x-protobuf or application/json");
+	if (arrival->encoding == SINK_JSON && arrival->signal != OTEL_SIGNAL_TRACES)
+		return refuse(fault, 415, "%s as JSON are not built in yet; send application/x-protobuf",
+			      sink_items_of(arrival->signal));
+	return 0;
 }
 
 static unsigned unpack(const struct sink_request *r, struct buf *unpacked, struct otlp_fault *fault)
@@ -98,7 +126,7 @@ static unsigned unpack(const struct sink_request *r, struct buf *unpacked, struc
 	}
 }
 
-/* The body as protobuf, with its compression undone into `unpacked`. */
+/* The body with its compression undone into `unpacked`. */
 static unsigned take_body(const struct sink_request *r, struct buf *unpacked, struct view *body,
 			  struct otlp_fault *fault)
 {
@@ -128,7 +156,7 @@ static unsigned status_of(enum otlp_verdict verdict)
 	return statuses[verdict];
 }
 
-static unsigned decode(struct view body, struct otlp_request **out, struct otlp_fault *fault)
+static unsigned decode_spans(struct view body, struct otlp_request **out, struct otlp_fault *fault)
 {
 	enum otlp_verdict verdict = otlp_request_decode((const uint8_t *)body.ptr, body.len, out, fault);
 
@@ -141,25 +169,64 @@ static unsigned decode(struct view body, struct otlp_request **out, struct otlp_
 	return status_of(verdict);
 }
 
-void sink_exchange(const struct sink_request *r, struct sink_answer *answer, struct otlp_request **out,
+static unsigned decode_json(struct view body, struct otlp_request **out, struct otlp_fault *fault)
+{
+	struct buf bytes;
+	unsigned status;
+
+	buf_init(&bytes, SINK_BODY_MAX);
+	status = status_of(sink_json_read(body.ptr, body.len, &bytes, fault));
+	if (!status)
+		status = decode_spans((struct view){(const char *)bytes.data, bytes.len}, out, fault);
+	buf_fini(&bytes);
+	return status;
+}
+
+static unsigned decode(struct view body, struct sink_arrival *arrival, struct otlp_fault *fault)
+{
+	unsigned status;
+	uint32_t items;
+
+	if (arrival->signal != OTEL_SIGNAL_TRACES) {
+		if (!request_count(arrival->signal, (const uint8_t *)body.ptr, body.len, &items))
+			return refuse(fault, 400, "not protobuf, or not a request that holds %s",
+				      sink_items_of(arrival->signal));
+		arrival->items = items;
+		return 0;
+	}
+	status = arrival->encoding == SINK_JSON ? decode_json(body, &arrival->spans, fault)
+						: decode_spans(body, &arrival->spans, fault);
+	if (!status)
+		arrival->items = arrival->spans->spans;
+	return status;
+}
+
+bool sink_exchange(const struct sink_request *r, struct sink_answer *answer, struct sink_arrival *arrival,
 		   struct otlp_fault *fault)
 {
 	struct view body = {NULL, 0};
 	struct buf unpacked;
 	unsigned status;
 
-	*out = NULL;
+	*arrival = (struct sink_arrival){.encoding = encoding_of(r->content_type)};
 	buf_init(&unpacked, SINK_BODY_MAX);
-	status = check_place(r, fault);
+	status = check_place(r, arrival, fault);
 	if (!status)
-		status = check_type(r, fault);
+		status = check_type(r, arrival, fault);
 	if (!status)
 		status = take_body(r, &unpacked, &body, fault);
 	if (!status)
-		status = decode(body, out, fault);
+		status = decode(body, arrival, fault);
 	if (status)
-		sink_answer_failure(answer, encoding_of(r->content_type), status, fault->text);
+		sink_answer_failure(answer, arrival->encoding, status, fault->text);
 	else
-		sink_answer_success(answer);
+		sink_answer_success(answer, arrival->encoding);
 	buf_fini(&unpacked);
+	return !status;
+}
+
+void sink_arrival_fini(struct sink_arrival *arrival)
+{
+	otlp_request_unref(arrival->spans);
+	arrival->spans = NULL;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * sink_exchange.h - OTLP/HTTP without the HTTP library: a request in, an answer and perhaps spans out. Pure.
+ * sink_exchange.h - OTLP/HTTP without the HTTP library: a request in, an answer and what came out. Pure.
  */
 #ifndef OTEL_TOOLS_SINK_EXCHANGE_H
 #define OTEL_TOOLS_SINK_EXCHANGE_H
@@ -21,9 +21,22 @@ struct sink_request {
 	bool too_large; /* the body went past SINK_BODY_MAX and was not kept */
 };
 
-/* Fills the answer (the caller ends it with sink_answer_fini). With status 200, *out holds a reference to what came;
- * otherwise it is NULL and the fault has the reason that the answer carries. */
-void sink_exchange(const struct sink_request *request, struct sink_answer *answer, struct otlp_request **out,
+/* What a good request brought. */
+struct sink_arrival {
+	otel_signal signal;
+	enum sink_encoding encoding;
+	uint64_t items; /* spans, data points or log records */
+	struct otlp_request *spans; /* a reference; NULL unless the signal is traces */
+};
+
+/* Fills the answer (the caller ends it with sink_answer_fini) and tells whether its status is 200. If so, there is an
+ * arrival (the caller ends it with sink_arrival_fini); otherwise the fault has the reason that the answer carries. */
+bool sink_exchange(const struct sink_request *request, struct sink_answer *answer, struct sink_arrival *arrival,
 		   struct otlp_fault *fault);
+
+void sink_arrival_fini(struct sink_arrival *arrival);
+
+/* "spans", "data points", "log records" */
+const char *sink_items_of(otel_signal signal);
 
 #endif

@@ -5,8 +5,7 @@
 #ifndef OTEL_TOOLS_SINK_OPTIONS_H
 #define OTEL_TOOLS_SINK_OPTIONS_H
 
-#include <stdbool.h>
-#include <stdint.h>
+#include "sink_fail.h"
 
 struct sink_options {
 	const char *listen; /* "HOST:PORT" */
@@ -14,6 +13,7 @@ struct sink_options {
 	const char *tee; /* NULL = none */
 	uint64_t until_spans; /* 0 = for ever */
 	uint64_t timeout_ms; /* 0 = no limit */
+	struct sink_fail_plan fail;
 	bool json;
 	bool headers;
 	bool help;

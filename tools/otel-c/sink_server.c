@@ -1,29 +1,46 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * sink_server.c - collects bodies, bounded, and sends the answers.
+ * sink_server.c - collects bodies, bounded, and sends the answers, unless they are to be late, or never sent: those
+ * requests are suspended, and looked at now and then, for the library does not tell that their clients have gone.
  */
 #include "sink_server.h"
 
+#include <errno.h>
+#include <inttypes.h>
 #include <limits.h>
 #include <microhttpd.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
+
+#include "util/clock.h"
 
 #define CONNECTIONS_MAX 64
 #define IDLE_S          60
 #define ALLOWED         "POST"
+#define LOOK_MS         50
 
 struct sink_server {
 	struct MHD_Daemon *daemon;
 	struct sink_handler handler;
-	size_t active;
+	size_t active; /* but for those that are never answered */
+	struct exchange *held;
+	bool is_ending;
 };
 
 /* A request under way. */
 struct exchange {
 	struct buf body;
 	bool too_large;
+
+	/* Of one that is held: when it goes on, and its answer. */
+	struct exchange *next;
+	struct MHD_Connection *connection;
+	struct sink_answer answer;
+	uint64_t due_ms; /* UINT64_MAX: never */
+	bool is_answered;
 };
 
 static const char *header_of(struct MHD_Connection *connection, const char *name)
@@ -64,6 +81,18 @@ static void pass_headers(const struct sink_server *server, struct MHD_Connection
 	server->handler.header(server->handler.self, request, NULL, NULL);
 }
 
+static bool add_headers(struct MHD_Response *response, const struct sink_answer *answer)
+{
+	char seconds[24];
+
+	snprintf(seconds, sizeof seconds, "%" PRIu64, answer->retry_after);
+	return MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, answer->content_type) == MHD_YES &&
+	       (answer->status != MHD_HTTP_METHOD_NOT_ALLOWED ||
+		MHD_add_response_header(response, MHD_HTTP_HEADER_ALLOW, ALLOWED) == MHD_YES) &&
+	       (!answer->has_retry_after ||
+		MHD_add_response_header(response, MHD_HTTP_HEADER_RETRY_AFTER, seconds) == MHD_YES);
+}
+
 static enum MHD_Result send_answer(struct MHD_Connection *connection, struct sink_answer *answer)
 {
 	struct MHD_Response *response;
@@ -72,16 +101,82 @@ static enum MHD_Result send_answer(struct MHD_Connection *connection, struct sin
 	response = MHD_create_response_from_buffer(answer->body.len, answer->body.data, MHD_RESPMEM_MUST_COPY);
 	if (!response)
 		return MHD_NO;
-	if (MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, answer->content_type) == MHD_YES &&
-	    (answer->status != MHD_HTTP_METHOD_NOT_ALLOWED ||
-	     MHD_add_response_header(response, MHD_HTTP_HEADER_ALLOW, ALLOWED) == MHD_YES))
+	if (add_headers(response, answer))
 		queued = MHD_queue_response(connection, answer->status, response);
 	MHD_destroy_response(response);
 	return queued;
 }
 
+/* ---- answers that are not just sent ---- */
+
+static int socket_of(struct MHD_Connection *connection)
+{
+	const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+
+	return info ? info->connect_fd : -1;
+}
+
+/* Dissolving the association is what makes Linux send a reset at once. */
+static void reset(struct MHD_Connection *connection)
+{
+	const struct sockaddr nobody = {.sa_family = AF_UNSPEC};
+
+	if (connect(socket_of(connection), &nobody, sizeof nobody) != 0)
+		fprintf(stderr, "otel-c sink: the connection could not be reset: %s\n", strerror(errno));
+}
+
+static bool has_left(struct MHD_Connection *connection)
+{
+	char byte;
+	const ssize_t got = recv(socket_of(connection), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+
+	return got == 0 || (got < 0 && errno != EAGAIN && errno != EINTR);
+}
+
+static bool is_forever(const struct exchange *exchange)
+{
+	return exchange->due_ms == UINT64_MAX;
+}
+
+/* Keeps the answer. */
+static void hold(struct sink_server *server, struct MHD_Connection *connection, struct exchange *exchange,
+		 const struct sink_answer *answer)
+{
+	exchange->answer = *answer;
+	exchange->is_answered = true;
+	exchange->connection = connection;
+	exchange->due_ms = answer->delay_ms ? clock_mono_ms() + answer->delay_ms : UINT64_MAX;
+	exchange->next = server->held;
+	server->held = exchange;
+	server->active -= is_forever(exchange);
+	MHD_suspend_connection(connection);
+}
+
+/* The library asks for the answer anew. */
+static void let_go(struct sink_server *server, uint64_t now)
+{
+	for (struct exchange **link = &server->held; *link;) {
+		struct exchange *exchange = *link;
+
+		if (!server->is_ending && now < exchange->due_ms && !has_left(exchange->connection)) {
+			link = &exchange->next;
+			continue;
+		}
+		*link = exchange->next;
+		server->active += is_forever(exchange);
+		MHD_resume_connection(exchange->connection);
+	}
+}
+
+static enum MHD_Result answer_held(struct MHD_Connection *connection, struct exchange *exchange)
+{
+	return is_forever(exchange) ? MHD_NO : send_answer(connection, &exchange->answer);
+}
+
+/* ---- requests ---- */
+
 static enum MHD_Result answer_request(struct sink_server *server, struct MHD_Connection *connection,
-				      const struct exchange *exchange, const char *path, const char *method)
+				      struct exchange *exchange, const char *path, const char *method)
 {
 	struct sink_request request = {
 		.method = method,
@@ -93,11 +188,18 @@ static enum MHD_Result answer_request(struct sink_server *server, struct MHD_Con
 		.too_large = exchange->too_large,
 	};
 	struct sink_answer answer;
-	enum MHD_Result result;
+	enum MHD_Result result = MHD_NO;
 
 	pass_headers(server, connection, &request);
 	server->handler.answer(server->handler.self, &request, &answer);
-	result = send_answer(connection, &answer);
+	if (answer.manner == SINK_HELD) {
+		hold(server, connection, exchange, &answer);
+		return MHD_YES;
+	}
+	if (answer.manner == SINK_SENT)
+		result = send_answer(connection, &answer);
+	else if (answer.manner == SINK_RESET)
+		reset(connection);
 	sink_answer_fini(&answer);
 	return result;
 }
@@ -128,6 +230,8 @@ static enum MHD_Result on_request(void *arg, struct MHD_Connection *connection, 
 		exchange->too_large = announces_too_much(connection);
 		return exchange->too_large ? answer_request(server, connection, exchange, path, method) : MHD_YES;
 	}
+	if (exchange->is_answered)
+		return answer_held(connection, exchange);
 	if (!*piece_len)
 		return answer_request(server, connection, exchange, path, method);
 	if (!exchange->too_large && !buf_append(&exchange->body, piece, *piece_len)) {
@@ -149,6 +253,7 @@ static void on_completed(void *arg, struct MHD_Connection *connection, void **st
 	if (!exchange)
 		return;
 	buf_fini(&exchange->body);
+	sink_answer_fini(&exchange->answer);
 	free(exchange);
 	*state = NULL;
 	server->active--;
@@ -161,9 +266,9 @@ struct sink_server *sink_server_start(int listen_fd, const struct sink_handler *
 	if (!server)
 		goto fail;
 	server->handler = *handler;
-	server->daemon = MHD_start_daemon(MHD_USE_EPOLL, 0, NULL, NULL, on_request, server, MHD_OPTION_LISTEN_SOCKET,
-					  listen_fd, MHD_OPTION_NOTIFY_COMPLETED, on_completed, server,
-					  MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS_MAX,
+	server->daemon = MHD_start_daemon(MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, on_request, server,
+					  MHD_OPTION_LISTEN_SOCKET, listen_fd, MHD_OPTION_NOTIFY_COMPLETED,
+					  on_completed, server, MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS_MAX,
 					  MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_S, MHD_OPTION_END);
 	if (server->daemon)
 		return server;
@@ -177,6 +282,8 @@ void sink_server_stop(struct sink_server *server)
 {
 	if (!server)
 		return;
+	server->is_ending = true; /* the library must not be stopped with suspended connections */
+	sink_server_run(server);
 	MHD_stop_daemon(server->daemon);
 	free(server);
 }
@@ -190,15 +297,18 @@ int sink_server_fd(const struct sink_server *server)
 
 int sink_server_wait_ms(const struct sink_server *server)
 {
+	const int longest = server->held ? LOOK_MS : INT_MAX;
 	MHD_UNSIGNED_LONG_LONG wait = 0;
 
 	if (MHD_get_timeout(server->daemon, &wait) != MHD_YES)
-		return -1;
-	return wait < INT_MAX ? (int)wait : INT_MAX;
+		return server->held ? LOOK_MS : -1;
+	return wait < (unsigned)longest ? (int)wait : longest;
 }
 
 void sink_server_run(struct sink_server *server)
 {
+	if (server->held)
+		let_go(server, clock_mono_ms());
 	MHD_run(server->daemon);
 }
 

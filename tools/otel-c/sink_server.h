@@ -28,7 +28,7 @@ int sink_server_fd(const struct sink_server *server); /* readable when there is 
 int sink_server_wait_ms(const struct sink_server *server); /* run again after this time at the latest; -1 = no need */
 void sink_server_run(struct sink_server *server);
 
-/* Requests begun whose answers are not sent whole. */
+/* Requests begun whose answers are not sent whole, and shall be. */
 size_t sink_server_active(const struct sink_server *server);
 
 #endif

@@ -12,11 +12,12 @@
 static struct sink_answer answer;
 static struct otlp_fault fault;
 
-/* Spans that came; the answer stays for looking at until the next call. */
+/* Items that came; the answer stays for looking at until the next call. */
 static size_t exchange(struct sink_request request)
 {
-	struct otlp_request *came;
-	size_t spans;
+	struct sink_arrival arrival;
+	size_t items;
+	bool is_good;
 
 	if (!request.method)
 		request.method = "POST";
@@ -24,11 +25,11 @@ static size_t exchange(struct sink_request request)
 		request.path = "/v1/traces";
 	sink_answer_fini(&answer);
 	fault.text[0] = 0;
-	sink_exchange(&request, &answer, &came, &fault);
-	ck_assert((answer.status == 200) == (came != NULL));
-	spans = came ? came->spans : 0;
-	otlp_request_unref(came);
-	return spans;
+	is_good = sink_exchange(&request, &answer, &arrival, &fault);
+	ck_assert((answer.status == 200) == is_good);
+	items = is_good ? arrival.items : 0;
+	sink_arrival_fini(&arrival);
+	return items;
 }
 
 /* The message of the google.rpc.Status in the answer's body. */
@@ -90,9 +91,9 @@ END_TEST
 
 START_TEST(other_paths_and_methods_are_refused)
 {
-	exchange((struct sink_request){PROTOBUF, .path = "/v1/metrics"});
+	exchange((struct sink_request){PROTOBUF, .path = "/v1/profiles"});
 	ck_assert_uint_eq(answer.status, 404);
-	assert_status_says("path \"/v1/metrics\" is not /v1/traces");
+	assert_status_says("path \"/v1/profiles\" is not /v1/traces, /v1/metrics or /v1/logs");
 	exchange((struct sink_request){PROTOBUF, .method = "GET"});
 	ck_assert_uint_eq(answer.status, 405);
 	assert_status_says("method \"GET\" is not POST");
@@ -103,16 +104,52 @@ START_TEST(other_content_types_are_refused_in_words_they_can_read)
 {
 	exchange((struct sink_request){0});
 	ck_assert_uint_eq(answer.status, 415);
-	ck_assert_str_eq(buf_str(&answer.body), "Content-Type is missing; allowed: application/x-protobuf\n");
+	ck_assert_str_eq(buf_str(&answer.body),
+			 "Content-Type is missing; allowed: application/x-protobuf or application/json\n");
 	exchange((struct sink_request){.content_type = "text/\033[0mhtml"});
 	ck_assert_uint_eq(answer.status, 415);
 	ck_assert_str_eq(answer.content_type, "text/plain; charset=utf-8");
-	ck_assert_str_eq(fault.text, "Content-Type \"text/\\x1b[0mhtml\" is not application/x-protobuf");
-	exchange((struct sink_request){.content_type = "application/json"});
-	ck_assert_uint_eq(answer.status, 415);
+	ck_assert_str_eq(fault.text,
+			 "Content-Type \"text/\\x1b[0mhtml\" is not application/x-protobuf or application/json");
+}
+END_TEST
+
+#define JSON(text) .content_type = "application/json", .body = (const uint8_t *)(text), .body_len = sizeof(text) - 1
+
+START_TEST(json_is_answered_with_json)
+{
+	ck_assert_uint_eq(exchange((struct sink_request){JSON("{\"resourceSpans\":[]}")}), 0);
+	ck_assert_uint_eq(answer.status, 200);
 	ck_assert_str_eq(answer.content_type, "application/json");
+	ck_assert_str_eq(buf_str(&answer.body), "{}");
+	exchange((struct sink_request){JSON("{\"resourceSpans\":7}")});
+	ck_assert_uint_eq(answer.status, 400);
 	ck_assert_str_eq(buf_str(&answer.body),
-			 "{\"code\":3,\"message\":\"OTLP as JSON is not built in yet; send application/x-protobuf\"}");
+			 "{\"code\":3,\"message\":\"JSON: \\\"resourceSpans\\\" is not an array\"}");
+	exchange((struct sink_request){JSON("{\"resourceSpans\":[{\"scopeSpans\":[{\"spans\":[{}]}]}]}")});
+	ck_assert_uint_eq(answer.status, 400);
+	ck_assert_ptr_nonnull(strstr(fault.text, "traceId is 0 bytes long"));
+}
+END_TEST
+
+START_TEST(metrics_and_logs_are_counted)
+{
+	/* Two data points of a sum; one log record without anything. */
+	static const uint8_t metrics[] = {0x0a, 10, 0x12, 8, 0x12, 6, 0x3a, 4, 0x0a, 0, 0x0a, 0};
+	static const uint8_t logs[] = {0x0a, 4, 0x12, 2, 0x12, 0};
+
+	ck_assert_uint_eq(exchange((struct sink_request){PROTOBUF, .path = "/v1/metrics", .body = metrics,
+							 .body_len = sizeof metrics}),
+			  2);
+	ck_assert_uint_eq(
+		exchange((struct sink_request){PROTOBUF, .path = "/v1/logs", .body = logs, .body_len = sizeof logs}),
+		1);
+	exchange((struct sink_request){PROTOBUF, .path = "/v1/logs", .body = logs, .body_len = 5});
+	ck_assert_uint_eq(answer.status, 400);
+	assert_status_says("not a request that holds log records");
+	exchange((struct sink_request){JSON("{}"), .path = "/v1/metrics"});
+	ck_assert_uint_eq(answer.status, 415);
+	ck_assert_str_eq(fault.text, "data points as JSON are not built in yet; send application/x-protobuf");
 }
 END_TEST
 
@@ -158,4 +195,5 @@ END_TEST
 SUITE_MAIN("sink_exchange", NULL, {good_spans_are_taken_and_answered_with_an_empty_response, 0},
 	   {an_empty_request_is_a_success, 0}, {the_content_type_may_have_parameters_and_any_case, 0},
 	   {other_paths_and_methods_are_refused, 0}, {other_content_types_are_refused_in_words_they_can_read, 0},
-	   {other_encodings_are_refused, 0}, {too_large_is_413, 0}, {malformed_and_invalid_are_400_with_a_reason, 0})
+	   {json_is_answered_with_json, 0}, {metrics_and_logs_are_counted, 0}, {other_encodings_are_refused, 0},
+	   {too_large_is_413, 0}, {malformed_and_invalid_are_400_with_a_reason, 0})

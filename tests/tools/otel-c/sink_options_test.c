@@ -38,6 +38,8 @@ START_TEST(options_are_taken_in_both_spellings)
 	ck_assert_uint_eq(options.timeout_ms, 20000);
 	ck_assert(options.json);
 	ck_assert(options.headers);
+	ck_assert(PARSE("--fail", "503x2,reset"));
+	ck_assert_uint_eq(options.fail.count, 2);
 }
 END_TEST
 
@@ -55,6 +57,8 @@ START_TEST(wrong_lines_are_refused)
 	ck_assert(!PARSE("--timeout", "5"));
 	ck_assert(!PARSE("--file", "f", "--listen", "127.0.0.1:1"));
 	ck_assert(!PARSE("--file", "f", "--until-spans", "1"));
+	ck_assert(!PARSE("--file", "f", "--fail", "503"));
+	ck_assert(!PARSE("--fail", "503x2,nonsense"));
 }
 END_TEST
 

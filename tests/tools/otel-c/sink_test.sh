@@ -103,6 +103,8 @@ check "an unknown option" ends_with 2 "$otel_c" sink --frob
 check "  is named" says "$dir/err" "--frob is no option"
 check "an option without its value" ends_with 2 "$otel_c" sink --listen
 check "  is named" says "$dir/err" "--listen needs a value"
+check "a wrong failure" ends_with 2 "$otel_c" sink --fail 503x2,teapot
+check "  is named" says "$dir/err" '--fail: "teapot" is none of: 400 to 599'
 check "a wrong address" ends_with 2 "$otel_c" sink --listen nonsense
 check "  is named" says "$dir/err" '"nonsense" is not HOST:PORT'
 check "a timeout alone" ends_with 2 "$otel_c" sink --timeout 3
@@ -160,12 +162,19 @@ check "a body that is too large is refused" post 413 --data-binary "@$dir/huge"
 check "so is one of unknown length" post 413 -H 'Transfer-Encoding: chunked' -T "$dir/huge" -X POST
 check "another encoding is refused" post 415 -H 'Content-Encoding: br' --data-binary "@$dir/order"
 type=application/json
-check "JSON is refused" post 415 -d '{}'
-check "  as not built in yet" says "$dir/body" "not built in yet"
+check "JSON that breaks the rules is refused" post 400 -d '{"resourceSpans":[{"scopeSpans":[{"spans":[{}]}]}]}'
+check "  with a reason" says "$dir/body" "traceId is 0 bytes long"
+check "JSON is taken" post 200 -d '{}'
+check "  and answered" says "$dir/body" '{}'
 type=application/x-protobuf
 check "GET is refused" post 405 -X GET
-url=http://$address/v1/logs
+url=http://$address/v1/profiles
 check "another path is refused" post 404 --data-binary "@$dir/order"
+url=http://$address/v1/logs
+check "logs are counted" post 200 --data-binary "@$dir/order"
+check "  which is said" says "$dir/sink.err" "log records are counted, not printed"
+url=http://$address/v1/metrics
+check "metrics that are none are refused" post 400 --data-binary "@$dir/cut"
 url=http://$address/v1/traces
 check "headers are shown" post 200 -H 'X-SF-Token: hush' -H 'X-Test: seen' --data-binary "@$dir/order"
 check "  by name and value" says "$dir/sink.err" "X-Test: seen"
@@ -178,6 +187,35 @@ check "many spans are taken" post 200 --data-binary "@$dir/many"
 kill -TERM "$sink"
 check "SIGTERM ends it cleanly" sink_ends 0
 check "what waits is printed then" test "$(grep -c '^trace ' "$dir/sink.out")" = 5001
+check "what came is counted" says "$dir/sink.err" "otel-c sink: 5004 spans, 0 copies, 4 log records"
+
+# ---- failures that are asked for ----
+start_sink --json --fail 503:7,429,partial:3,drop-reply,reset,slow,hangx2
+check "the first is refused" post 503 --data-binary "@$dir/order" -D "$dir/head"
+check "  for a while" grep -qi '^Retry-After: 7' "$dir/head"
+check "  which is said" says "$dir/sink.err" "--fail: answered 503, Retry-After: 7: refused 4 spans"
+check "the second, too" post 429 --data-binary "@$dir/order" -D "$dir/head"
+check "  for no certain time" test -z "$(grep -i '^Retry-After' "$dir/head")"
+check "what is no good is refused all the same" post 400 --data-binary "@$dir/twice"
+check "the third is taken in part" post 200 --data-binary "@$dir/order"
+check "  which the answer says" says "$dir/body" "as --fail says"
+check "an answer is lost" post 000 --data-binary "@$dir/order"
+check "  and what it was about came" test "$(wc -l <"$dir/sink.out")" = 2
+check "a connection is reset" post 000 --data-binary "@$dir/order"
+check "  before anything was taken" test "$(wc -l <"$dir/sink.out")" = 2
+check "an answer is late" post 200 --data-binary "@$dir/order" -w '%{http_code}'
+check "an answer never comes" post 000 --max-time 1 --data-binary "@$dir/order"
+curl -s --noproxy '*' -H "Content-Type: $type" --data-binary "@$dir/order" "$url" &
+waiting=$!
+for _ in $(seq 100); do
+	[ "$(grep -c 'gives no answer' "$dir/sink.err")" = 2 ] && break
+	sleep 0.05
+done
+check "then all is well" post 200 --data-binary "@$dir/order"
+kill -TERM "$sink"
+check "clients that wait are no hindrance to the end" sink_ends 0
+wait "$waiting" || true
+check "copies are counted" says "$dir/sink.err" "otel-c sink: 13 spans, 9 copies"
 
 start_sink
 check "spans are taken" post 200 --data-binary "@$dir/order"

@@ -1,0 +1,123 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+#
+# send: spans from files, through exporter and authenticator of the SDK, to a sink that is not always willing.
+. "$(dirname "$0")/lib.sh" send
+export OTEL_EXPORTER_OTLP_TIMEOUT=3000 OTEL_C_EXPORT_RETRY_INITIAL=50
+sample=$servers_build/tests/sample_request
+spans=$tmp/spans.jsonl
+request=$tmp/request.pb
+
+"$sample" order >"$request"
+"$bin/otel-c" sink --json --file "$request" >"$spans"
+
+# to_sink FAILURES: a new sink, and the exporter's way to it; "" = none.
+to_sink() {
+	sink_start --json ${1:+--fail "$1"}
+	export OTEL_EXPORTER_OTLP_ENDPOINT=$sink_url
+}
+
+# sends STATUS LINE ARGUMENT…: what otel-c send says on stdout, and its status.
+sends() {
+	local want=$1 line=$2
+	shift 2
+	run timeout 30 "$bin/otel-c" send "$@"
+	expect_equal "exit status of send $*" "$want" "$status"
+	expect_equal "stdout of send $*" "$line" "$out"
+}
+
+# counted TEXT: the sink's last line.
+counted() {
+	sink_stop
+	expect_equal "what the sink counts" "otel-c sink: $1" "$(tail -n 1 "$sink_err")"
+}
+
+# ---- all is well ----
+to_sink ''
+sends 0 '4 accepted, 0 rejected, 0 retries' "$spans"
+expect_equal "stderr" "" "$err"
+expect_equal "it comes as it was" "$(cat "$spans")" "$(cat "$sink_out")"
+sends 0 '4 accepted, 0 rejected, 0 retries' "$request"
+expect_equal "so does protobuf" "$(cat "$spans" "$spans")" "$(cat "$sink_out")"
+cat "$spans" "$spans" >"$tmp/two.jsonl"
+sends 0 '8 accepted, 0 rejected, 0 retries' - <"$tmp/two.jsonl"
+sends 0 '12 accepted, 0 rejected, 0 retries' "$tmp/two.jsonl" "$request"
+printf '\n%s\n\n' "$(cat "$spans")" >"$tmp/blank.jsonl"
+sends 0 '4 accepted, 0 rejected, 0 retries' "$tmp/blank.jsonl"
+sends 0 '0 accepted, 0 rejected, 0 retries' /dev/null
+OTEL_C_SDK_WORKER=none OTEL_TRACES_SAMPLER=always_off OTEL_EXPORTER_OTLP_COMPRESSION=gzip \
+	sends 0 '4 accepted, 0 rejected, 0 retries' "$spans"
+counted '36 spans, 32 copies'
+
+# ---- through a distro, its headers and all ----
+sink_start --json --headers
+SPLUNK_ACCESS_TOKEN=hush OTEL_EXPORTER_OTLP_ENDPOINT=$sink_url \
+	sends 0 '4 accepted, 0 rejected, 0 retries' --distro splunk "$spans"
+expect_match "the token" '*X-SF-*oken: (redacted)*' "$(cat "$sink_err")"
+
+# ---- signed, by a refreshing token that the first request has to wait for ----
+port=$(port_pick)
+: >"$tmp/requests"
+python3 "$OTEL_C_TEST_SOURCE/tests/e2e/programs/auth_backend.py" "$port" "$tmp/requests" >"$logs/backend.log" 2>&1 &
+servers_pids="$servers_pids $!"
+wait_for 10 port_open "$port" || fail "the backend did not start: $(cat "$logs/backend.log")"
+export AUTH_HASH_KEY=h4sh AUTH_TOKEN_URL=http://127.0.0.1:$port/tokens OTEL_C_PLUGIN_PATH=$servers_build/tests/modules
+for auth in hash token; do
+	OTEL_DISTRO=splunk OTEL_C_EXPORTER_OTLP_AUTH=auth_$auth OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:$port/$auth \
+		sends 0 '4 accepted, 0 rejected, 0 retries' "$request"
+	expect_match "$auth" "*/$auth/v1/traces 200*" "$(cat "$tmp/requests")"
+done
+unset OTEL_C_PLUGIN_PATH
+
+# ---- tried again ----
+to_sink 503x2
+sends 0 '4 accepted, 0 rejected, 2 retries' "$spans"
+counted '4 spans, 0 copies'
+to_sink reset,429:1
+sends 0 '4 accepted, 0 rejected, 2 retries' "$spans"
+counted '4 spans, 0 copies'
+to_sink drop-reply
+sends 0 '4 accepted, 0 rejected, 1 retries' "$spans"
+counted '8 spans, 4 copies'
+to_sink slow
+sends 0 '4 accepted, 0 rejected, 0 retries' "$spans"
+to_sink hang
+OTEL_EXPORTER_OTLP_TIMEOUT=500 sends 0 '4 accepted, 0 rejected, 1 retries' "$spans"
+
+# ---- refused for good ----
+to_sink 404
+sends 1 '4 accepted, 4 rejected, 0 retries' "$tmp/two.jsonl"
+to_sink partial:3
+sends 1 '1 accepted, 3 rejected, 0 retries' "$spans"
+counted '1 spans, 0 copies'
+
+# ---- never there ----
+export OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:1
+sends 3 '0 accepted, 0 rejected, 0 retries' --timeout 1 "$tmp/two.jsonl"
+expect_match "what was not sent" "*otel-c send: $tmp/two.jsonl:1: not delivered within 1 s; *" "$err"
+expect_match "how much of it" "*otel-c send: 4 undelivered*" "$err"
+to_sink 503x1000
+run timeout 30 "$bin/otel-c" send --timeout 1 "$spans"
+expect_equal "exit status" 3 "$status"
+expect_match "tries in vain" '0 accepted, 0 rejected, [1-9]* retries' "$out"
+OTEL_TRACES_EXPORTER=none sends 3 '0 accepted, 0 rejected, 0 retries' "$spans"
+expect_match "nobody to send them" '*no exporter takes spans*' "$err"
+sends 3 '' --distro nowhere "$spans"
+expect_match "no such distro" '*"nowhere"*' "$err"
+
+# ---- files that are none ----
+to_sink ''
+sends 1 '0 accepted, 0 rejected, 0 retries' "$tmp/none"
+expect_equal "no such file" "otel-c send: $tmp/none: No such file or directory" "$err"
+{ cat "$spans"; echo '{"resourceSpans":7}'; echo '{"resourceMetrics":[]}'; cat "$spans"; } >"$tmp/bad.jsonl"
+sends 1 '8 accepted, 0 rejected, 0 retries' "$tmp/bad.jsonl"
+expect_match "a wrong line" "*$tmp/bad.jsonl:2: JSON: \"resourceSpans\" is not an array*" "$err"
+expect_match "another signal" "*$tmp/bad.jsonl:3: no resourceSpans: only spans can be sent*" "$err"
+head -c 100 "$request" >"$tmp/cut.pb"
+sends 1 '0 accepted, 0 rejected, 0 retries' "$tmp/cut.pb"
+expect_match "what is neither" '*neither OTLP JSON Lines nor*' "$err"
+sends 2 '' --nonsense
+sends 2 ''
+expect_match "no file" 'otel-c send: FILE is missing*' "$err"
+
+finish

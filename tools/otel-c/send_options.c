@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * send_options.c - parsing, and the page of help.
+ */
+#include "send_options.h"
+
+#include <getopt.h>
+#include <stdio.h>
+
+#include "util/str.h"
+
+#define TIMEOUT_UNLESS_GIVEN_MS 60000u
+#define TIMEOUT_MAX_S           86400u
+
+enum { OPT_DISTRO = 1, OPT_TIMEOUT, OPT_HELP };
+
+const char send_help[] =
+	"usage: otel-c send [--distro NAME] [--timeout S] FILE...\n"
+	"\n"
+	"Sends spans that lie in files, through the distro, the exporters and the authenticator that\n"
+	"are configured here, as they are: no sampler, no resource, no other ids. A file holds OTLP\n"
+	"JSON Lines, as otel-c sink --json writes them, or one ExportTraceServiceRequest in protobuf;\n"
+	"- is standard input. What a backend does not take now is tried again.\n"
+	"\n"
+	"  --distro NAME  this distro in place of the configured one; a name, or the path of a profile\n"
+	"  --timeout S    gives up when one request could not be delivered in S seconds; 60 unless\n"
+	"                 given. What comes after it is not sent\n"
+	"  --help         shows this page\n"
+	"\n"
+	"At the end \"N accepted, N rejected, N retries\" says what became of the spans, and how many\n"
+	"times a request was sent anew.\n"
+	"\n"
+	"Exit status: 0 all were accepted, 1 some were refused for good or cannot be read, 2 wrong\n"
+	"usage, 3 some could not be delivered.\n";
+
+static bool complain(const char *what, const char *argument)
+{
+	fprintf(stderr, "otel-c send: %s %s; see otel-c help send\n", argument, what);
+	return false;
+}
+
+/* What getopt_long refused: '?' an unknown option, ':' one without its value. */
+static bool refuse(int reason, const char *argument)
+{
+	char letter[3] = {'-', (char)optopt, 0};
+
+	/* Options of one letter may stand inside an argument that getopt is not done with. */
+	return complain(reason == ':' ? "needs a value" : "is no option of this command",
+			optopt > ' ' ? letter : argument);
+}
+
+static bool take(struct send_options *options, int option, const char *value)
+{
+	uint64_t seconds;
+
+	switch (option) {
+	case OPT_DISTRO:
+		options->distro = value;
+		return *value || complain("needs a value", "--distro");
+	case OPT_TIMEOUT:
+		if (!str_to_u64(view_of(value), 1, TIMEOUT_MAX_S, &seconds)) {
+			fprintf(stderr, "otel-c send: --timeout: \"%s\" is not a number of seconds from 1 to %u\n",
+				value, TIMEOUT_MAX_S);
+			return false;
+		}
+		options->timeout_ms = seconds * 1000;
+		return true;
+	default:
+		options->help = true;
+		return true;
+	}
+}
+
+bool send_options_parse(struct send_options *options, int argc, char **argv)
+{
+	static const struct option rows[] = {
+		{"distro", required_argument, NULL, OPT_DISTRO},
+		{"timeout", required_argument, NULL, OPT_TIMEOUT},
+		{"help", no_argument, NULL, OPT_HELP},
+		{NULL, 0, NULL, 0},
+	};
+	int option;
+
+	*options = (struct send_options){.timeout_ms = TIMEOUT_UNLESS_GIVEN_MS};
+	opterr = 0;
+	optind = 0;
+	while ((option = getopt_long(argc, argv, "+:h", rows, NULL)) != -1) {
+		if (option == '?' || option == ':')
+			return refuse(option, argv[optind - 1]);
+		if (!take(options, option, optarg))
+			return false;
+	}
+	options->files = argv + optind;
+	return options->help || optind < argc || complain("is missing: name one, or - for standard input", "FILE");
+}
