@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "api/thread.h"
+#include "util/mutex.h"
 
 static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
 static _Atomic(const struct otel_thread *) owner;
@@ -34,7 +35,7 @@ static int lock_until(int timeout_ms)
 		deadline.tv_sec++;
 		deadline.tv_nsec -= 1000000000L;
 	}
-	return pthread_mutex_clocklock(&mutex, CLOCK_MONOTONIC, &deadline);
+	return !mutex_lock_until(&mutex, &deadline);
 }
 
 static void own(void)
