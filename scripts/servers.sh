@@ -49,9 +49,11 @@ port_open() {
 	(exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null
 }
 
+# port_pick: for a server that must know its port beforehand. Below what the kernel gives to outgoing connections (from
+# 32768 on): one of those would hold it without listening.
 port_pick() {
 	local port
-	while port=$((20000 + RANDOM % 30000)); port_open "$port"; do :; done
+	while port=$((10000 + RANDOM % 22000)); port_open "$port"; do :; done
 	echo "$port"
 }
 
