@@ -20,7 +20,8 @@ count() {
 	local out sampler=always_on operations=1000
 	[ "$2" = unsampled ] && sampler=always_off
 	# A backend that is not there: spans only queue up, and nothing waits for it at the end.
-	env -i OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:9 OTEL_TRACES_SAMPLER="$sampler" OTEL_LOG_LEVEL=none \
+	# The system's clock, since the counter would join in at some moment of the run.
+	env -i OTEL_C_SDK_CLOCK=realtime OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:9 OTEL_TRACES_SAMPLER="$sampler" OTEL_LOG_LEVEL=none \
 		OTEL_BSP_MAX_QUEUE_SIZE=65536 OTEL_BSP_SCHEDULE_DELAY=60000 OTEL_BSP_MAX_EXPORT_BATCH_SIZE=65536 \
 		valgrind --tool=callgrind --collect-atstart=no --toggle-collect=counted --callgrind-out-file=/dev/null \
 		"$program" "$1" "$operations" >"$tmp/out" 2>&1 || { cat "$tmp/out" >&2; return 1; }

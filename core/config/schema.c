@@ -29,8 +29,9 @@ const otel_config_row config_schema[] = {
 	 "otel_sdk_poll()."},
 	{"sdk", "share_context", "OTEL_C_SDK_SHARE_CONTEXT", OTEL_CONFIG_ENUM, 0, "none", "none|process|threads",
 	 "What profilers and eBPF agents may read: nothing, the resource, or also the current span of each thread."},
-	{"sdk", "clock", "OTEL_C_SDK_CLOCK", OTEL_CONFIG_ENUM, 0, "realtime", "realtime|tsc",
-	 "Where spans get their times: the system's clock, or the processor's counter aligned to it."},
+	{"sdk", "clock", "OTEL_C_SDK_CLOCK", OTEL_CONFIG_ENUM, 0, "auto", "auto|realtime|tsc",
+	 "Where spans get their times: from the system's clock, or from the processor's counter in the millisecond after "
+	 "such a reading; auto: that if the kernel's own clock is the counter."},
 
 	{"otel", "propagators", "OTEL_PROPAGATORS", OTEL_CONFIG_LIST, 0, "tracecontext,baggage", NULL,
 	 "Propagators, run in this order; none = no propagation."},

@@ -53,15 +53,18 @@ static inline uint64_t key_hash(const char *s, size_t len)
 
 /* Beginning, middle and end of a key that is not empty, for guessing whether it is there: two of one mark only cost a
  * look. The upper bits are the good ones. */
-static inline uint64_t key_mark(const char *s, size_t len)
+static inline uint64_t key_mark_8(const char *s, size_t len) /* of 8 bytes or more */
+{
+	const uint64_t mark = (len + text_word(s) * KEY_MULTIPLIER) ^ text_word(s + len / 2 - 4);
+
+	return (mark * KEY_MULTIPLIER + text_word(s + len - 8)) * KEY_MULTIPLIER;
+}
+
+static inline uint64_t key_mark_1(const char *s, size_t len) /* of less */
 {
 	uint64_t mark = len, last;
 
-	if (len >= 8) {
-		mark += text_word(s) * KEY_MULTIPLIER;
-		mark ^= text_word(s + len / 2 - 4);
-		last = text_word(s + len - 8);
-	} else if (len >= 4) {
+	if (len >= 4) {
 		mark += text_half(s) * KEY_MULTIPLIER;
 		last = text_half(s + len - 4);
 	} else {
@@ -69,6 +72,11 @@ static inline uint64_t key_mark(const char *s, size_t len)
 		last = (uint8_t)s[len - 1];
 	}
 	return (mark * KEY_MULTIPLIER + last) * KEY_MULTIPLIER;
+}
+
+static inline uint64_t key_mark(const char *s, size_t len)
+{
+	return len >= 8 ? key_mark_8(s, len) : key_mark_1(s, len);
 }
 
 /* The way of attr_key_make() for what is no plain key. */

@@ -30,7 +30,7 @@ struct log_writer {
 	struct span_log_chunk *seized; /* the taker's, while the thread's turn lasts */
 };
 
-#define LOG_AHEAD 256 /* bytes: as far as the cores of today fetch by themselves */
+#define LOG_AHEAD 512 /* bytes: a span or two, so that its lines are there when it comes */
 
 /* For writing: the pipeline's core was the last that had the line. (The compiler's own form of it fetches for reading,
  * where it may not assume the instruction.) */

@@ -163,7 +163,7 @@ static bool work(void)
 	uint64_t end_by = pl.end_by;
 	pipeline_unlock();
 
-	clock_tsc_align(round.now);
+	clock_tsc_measure(round.now);
 	timer_fire(round.now);
 	if (!round.ending)
 		collect(round.now);

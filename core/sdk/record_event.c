@@ -42,9 +42,7 @@ bool record_short_event(struct record *r, const char *name, size_t name_len, uin
 	if (name_len > RECORD_SHORT_EVENT || r->event_count >= r->limits->event_count || r->len + 2 + size > r->cap)
 		return false;
 	uint8_t *p = r->data + r->len;
-	p[0] = SPAN_EVENT;
-	p[1] = (uint8_t)size;
-	p[2] = EVENT_TIME;
+	wire_put_fixed32(p, SPAN_EVENT | (uint32_t)size << 8 | EVENT_TIME << 16); /* its last byte is written over */
 	p = wire_put_fixed64(p + 3, time_ns);
 	p[0] = EVENT_NAME;
 	p[1] = (uint8_t)name_len;

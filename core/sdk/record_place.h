@@ -13,9 +13,10 @@
 
 /* ---- which keys are there ---- */
 
+/* bts takes its lower six bits. */
 static inline uint64_t bloom_bit(uint64_t mark)
 {
-	return 1ull << (mark >> 55 & 63);
+	return mark >> 55;
 }
 
 static inline uint64_t *bloom_word(struct attr_list *list, uint64_t mark)
@@ -25,12 +26,24 @@ static inline uint64_t *bloom_word(struct attr_list *list, uint64_t mark)
 
 static inline bool bloom_has(struct attr_list *list, uint64_t mark)
 {
-	return (*bloom_word(list, mark) & bloom_bit(mark)) != 0;
+	return *bloom_word(list, mark) >> (bloom_bit(mark) & 63) & 1;
 }
 
-static inline void bloom_add(struct attr_list *list, uint64_t mark)
+/* False: it was there. */
+static inline bool bloom_add(struct attr_list *list, uint64_t mark)
 {
-	*bloom_word(list, mark) |= bloom_bit(mark);
+	uint64_t *word = bloom_word(list, mark);
+	bool was;
+
+#if defined(__x86_64__) /* one instruction, which compilers do not find */
+	uint64_t bits = *word;
+	__asm__("btsq %2, %0" : "+r"(bits), "=@ccc"(was) : "r"(bloom_bit(mark)));
+	*word = bits;
+#else
+	was = *word >> (bloom_bit(mark) & 63) & 1;
+	*word |= (uint64_t)1 << (bloom_bit(mark) & 63);
+#endif
+	return !was;
 }
 
 /* ---- short attributes ---- */
@@ -59,14 +72,16 @@ SHORT_INLINE uint8_t *short_begin(struct record *r, struct attr_list *list, uint
 				  size_t size, uint64_t *seen)
 {
 	const size_t pair = 4 + key->len + size;
-	const uint32_t end = r->len + 2 + (uint32_t)pair;
 
-	if (!SHORT_LIKELY(pair <= ATTR_SHORT && end <= r->cap && list->count < list->limit &&
-			  !bloom_has(list, key->mark)))
+	/* The key first, and done with: what is left has registers enough. One that is not set after all costs a look. */
+	if (!SHORT_LIKELY(bloom_add(list, key->mark)))
+		return NULL;
+	atomic_signal_fence(memory_order_seq_cst);
+	const uint32_t at = r->len, end = at + 2 + (uint32_t)pair;
+	if (!SHORT_LIKELY(pair <= ATTR_SHORT && end < r->cap && list->count < list->limit))
 		return NULL;
 
-	uint8_t *p = r->data + r->len;
-	bloom_add(list, key->mark);
+	uint8_t *p = r->data + at;
 	list->count++;
 	r->len = end;
 	short_put_heads(p, tag, KEY_VALUE_KEY, key->len, 4 + size);
@@ -84,7 +99,6 @@ SHORT_INLINE bool short_end(struct record *r, struct attr_list *list, const stru
 		return true;
 	r->len -= (uint32_t)(6 + key->len + size);
 	list->count--;
-	*bloom_word(list, key->mark) &= ~bloom_bit(key->mark);
 	return false;
 }
 
@@ -118,6 +132,15 @@ SHORT_INLINE bool short_set_bool(struct record *r, struct attr_list *list, uint8
 	return short_end(r, list, key, 1 + 1, seen);
 }
 
+/* One byte or two, in one store of two: there is room for one more than is needed. */
+SHORT_INLINE void short_put_varint(uint8_t *p, uint64_t value)
+{
+	const uint64_t more = value >= 0x80;
+
+	p[0] = (uint8_t)((value & 0x7f) | more << 7);
+	p[1] = (uint8_t)(value >> 7);
+}
+
 /* Codes, counts and ports have one byte or two: nothing to divide. */
 SHORT_INLINE bool short_set_int(struct record *r, struct attr_list *list, uint8_t tag, const struct short_key *key,
 				int64_t signed_value)
@@ -130,7 +153,10 @@ SHORT_INLINE bool short_set_int(struct record *r, struct attr_list *list, uint8_
 	if (!SHORT_LIKELY(p))
 		return false;
 	short_put_heads(p, KEY_VALUE_VALUE, ANY_INT, 0, size);
-	wire_put_varint(p + 3, value);
+	if (SHORT_LIKELY(value < 0x4000))
+		short_put_varint(p + 3, value);
+	else
+		wire_put_varint(p + 3, value);
 	return short_end(r, list, key, size, seen);
 }
 
@@ -153,9 +179,14 @@ SHORT_INLINE bool short_set_double(struct record *r, struct attr_list *list, uin
 SHORT_INLINE bool short_name(struct short_key *key, const char *ptr, size_t len)
 {
 	*key = (struct short_key){ptr, len, 0, false};
-	if (!SHORT_LIKELY(ptr && len - 1 < ATTR_SHORT))
+	if (!SHORT_LIKELY(ptr))
 		return false;
-	key->mark = key_mark(ptr, len);
+	if (SHORT_LIKELY(len - 8 < ATTR_SHORT - 8))
+		key->mark = key_mark_8(ptr, len);
+	else if (len - 1 < 7)
+		key->mark = key_mark_1(ptr, len);
+	else
+		return false;
 	return true;
 }
 

@@ -18,7 +18,6 @@
 #include "sdk/span_thread.h"
 #include "sdk/stack.h"
 #include "sdk/stats.h"
-#include "util/clock_tsc.h"
 
 /* ---- end ---- */
 
@@ -106,10 +105,8 @@ static __attribute__((noinline)) void end_otherwise(struct span_thread *t, struc
 
 /* The slot was ended by this thread and is not yet given back: nothing in it changes. */
 static inline __attribute__((always_inline)) void end_record(struct span_thread *t, struct span_slot *slot,
-							     otel_span span, struct record *r, uint64_t end_time_ns)
+							     otel_span span, struct record *r, uint64_t end)
 {
-	const uint64_t end = end_time_ns ? end_time_ns : record_time(r, clock_span_ns());
-
 	if (__builtin_expect(r->straight == provider_config() && record_is_plain(r), 1))
 		log_span(t, r, slot, end);
 	else
@@ -128,7 +125,7 @@ static __attribute__((noinline)) void end_slowly(struct span_thread *t, otel_spa
 	if (t)
 		span_thread_enter(t);
 	if (r)
-		end_record(t, slot, span, r, end_time_ns);
+		end_record(t, slot, span, r, end_time_ns ? end_time_ns : record_time(r, clock_unix_ns()));
 	slot_give(t ? &t->slots : NULL, slot);
 	if (t)
 		span_thread_leave(t);
@@ -143,40 +140,61 @@ void span_end(struct otel_thread *th, otel_span span, uint64_t end_time_ns)
 		end_slowly(t, span, end_time_ns);
 		return;
 	}
-	if (!(span.id & OTEL_HANDLE_PASSIVE))
-		end_record(t, slot, span, slot->record, end_time_ns);
+	if (!(span.id & OTEL_HANDLE_PASSIVE)) {
+		struct record *r = slot->record;
+		const uint64_t end = end_time_ns ? end_time_ns : record_time(r, clock_span_ns(&t->clock));
+		end_record(t, slot, span, r, end);
+	}
 	slot_give(&t->slots, slot);
 	span_thread_leave(t);
 }
 
 /* ---- changes ---- */
 
-static __attribute__((noinline)) void add_any_event(struct record_pool *pool, struct record *r, const char *name,
+/* The time of what happens to a locked span. The thread's anchor is its own while it is inside, and not a signal handler's. */
+static inline uint64_t time_of_change(struct span_thread *t, const struct span_slot *slot)
+{
+	const bool is_own = t && atomic_load_explicit(&t->inside, memory_order_relaxed) == slot;
+
+	return record_time(slot->record, is_own ? clock_span_ns(&t->clock) : clock_unix_ns());
+}
+
+static __attribute__((noinline)) void add_any_event(struct span_thread *t, otel_span span, const char *name,
 						    uint64_t time_ns, const otel_attr *attrs, size_t count)
 {
+	struct span_slot *slot = span_lock(t, span);
+	struct record_pool *pool = span_thread_pool(t);
 	struct attr_list list;
 
-	if (!record_open_event(pool, r, &list, name, strlen(name), time_ns))
+	if (!slot)
 		return;
-	record_set_all(pool, r, &list, attrs, count);
-	record_close(pool, r, &list);
+	struct record *r = slot->record;
+	const uint64_t time = time_ns ? time_ns : time_of_change(t, slot);
+	if (!name)
+		name = "";
+	if (record_open_event(pool, r, &list, name, strlen(name), time)) {
+		record_set_all(pool, r, &list, attrs, count);
+		record_close(pool, r, &list);
+	}
+	span_unlock(t, slot);
 }
 
 void span_add_event(struct otel_thread *th, otel_span span, const char *name, uint64_t time_ns, const otel_attr *attrs,
 		    size_t count)
 {
 	struct span_thread *t = span_thread_peek(th);
-	struct span_slot *slot = span_lock(t, span);
+	struct span_slot *slot = name && !count ? span_lock_latest(t, span) : NULL;
+	bool done = false;
 
-	if (!slot)
-		return;
-	struct record *r = slot->record;
-	const uint64_t time = time_ns ? time_ns : record_time(r, clock_unix_ns());
-	if (!name)
-		name = "";
-	if (count || !record_short_event(r, name, strlen(name), time))
-		add_any_event(span_thread_pool(t), r, name, time, attrs, count);
-	span_unlock(t, slot);
+	if (slot) {
+		struct record *r = slot->record;
+		if (!time_ns)
+			time_ns = record_time(r, clock_span_ns(&t->clock));
+		done = record_short_event(r, name, strlen(name), time_ns);
+		inside_leave(t);
+	}
+	if (!done)
+		add_any_event(t, span, name, time_ns, attrs, count);
 }
 
 void span_add_link(struct otel_thread *th, otel_span span, const otel_link *link)
@@ -243,7 +261,7 @@ void span_record_exception(struct otel_thread *th, otel_span span, const char *t
 	if (!slot)
 		goto out;
 	struct record *r = slot->record;
-	if (record_open_event(pool, r, &list, name, sizeof(name) - 1, record_time(r, clock_span_ns()))) {
+	if (record_open_event(pool, r, &list, name, sizeof(name) - 1, time_of_change(t, slot))) {
 		set_if_given(pool, r, &list, "exception.type", type);
 		set_if_given(pool, r, &list, "exception.message", message);
 		set_if_given(pool, r, &list, "exception.stacktrace", stacktrace);

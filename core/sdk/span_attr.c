@@ -44,7 +44,7 @@ void span_set_str(struct otel_thread *th, otel_span span, const char *key, size_
 		  size_t value_len)
 {
 	struct span_thread *t = span_thread_peek(th);
-	struct span_slot *slot = span_lock_own(t, span);
+	struct span_slot *slot = span_lock_latest(t, span);
 	struct short_key name;
 
 	if (!SHORT_LIKELY(slot)) {
@@ -83,7 +83,7 @@ void span_set_str(struct otel_thread *th, otel_span span, const char *key, size_
 	void span_set_##type(struct otel_thread *th, otel_span span, const char *key, size_t key_len, ctype value)     \
 	{                                                                                                              \
 		struct span_thread *t = span_thread_peek(th);                                                          \
-		struct span_slot *slot = span_lock_own(t, span);                                                       \
+		struct span_slot *slot = span_lock_latest(t, span);                                                       \
 		struct short_key name;                                                                                 \
                                                                                                                        \
 		if (!SHORT_LIKELY(slot)) {                                                                             \

@@ -18,7 +18,7 @@ LONG_WAY void set_long_str(struct span_thread *t, struct record *r, otel_key *ke
 void span_set_key_str(struct otel_thread *th, otel_span span, otel_key *key, const char *value, size_t value_len)
 {
 	struct span_thread *t = span_thread_peek(th);
-	struct span_slot *slot = span_lock_own(t, span);
+	struct span_slot *slot = span_lock_latest(t, span);
 	struct short_key known;
 
 	if (!SHORT_LIKELY(slot)) {
@@ -44,7 +44,7 @@ void span_set_key_str(struct otel_thread *th, otel_span span, otel_key *key, con
 	void span_set_key_##type(struct otel_thread *th, otel_span span, otel_key *key, ctype value)                   \
 	{                                                                                                              \
 		struct span_thread *t = span_thread_peek(th);                                                          \
-		struct span_slot *slot = span_lock_own(t, span);                                                       \
+		struct span_slot *slot = span_lock_latest(t, span);                                                       \
 		struct short_key known;                                                                                \
                                                                                                                        \
 		if (!SHORT_LIKELY(slot)) {                                                                             \

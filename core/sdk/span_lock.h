@@ -15,7 +15,7 @@ static inline bool inside_enter(struct span_thread *t, struct span_slot *slot, u
 {
 	atomic_store_explicit(&t->inside, slot, memory_order_relaxed);
 	fence_light();
-	if (atomic_load_explicit(&slot->control, memory_order_acquire) == control)
+	if (__builtin_expect(atomic_load_explicit(&slot->control, memory_order_acquire) == control, 1))
 		return true;
 	atomic_store_explicit(&t->inside, NULL, memory_order_release);
 	return false;
@@ -26,23 +26,24 @@ static inline void inside_leave(struct span_thread *t)
 	atomic_store_explicit(&t->inside, NULL, memory_order_release);
 }
 
-/* The slot of a recording span that is the calling thread's, until inside_leave(); NULL: see span_lock(). */
-static inline struct span_slot *span_lock_own(struct span_thread *t, otel_span span)
+/* The slot of the span that the thread opened or changed last, until inside_leave(); NULL: it is another one, or not the
+ * thread's own any more: see span_lock(). */
+static inline struct span_slot *span_lock_latest(struct span_thread *t, otel_span span)
 {
-	struct span_slot *slot = slot_at((uint32_t)span.id);
-	/* The handle's generation stands 8 bits lower than the slot's. */
-	const uint64_t generation = span.id << (SLOT_GENERATION_SHIFT - 32) & ~(uint64_t)0 << SLOT_GENERATION_SHIFT;
-
-	if (__builtin_expect(slot && t && !atomic_load_explicit(&t->inside, memory_order_relaxed), 1) &&
-	    __builtin_expect(inside_enter(t, slot, generation | t->recording), 1))
-		return slot;
-	return NULL;
+	if (__builtin_expect(!t || t->latest.id != span.id || atomic_load_explicit(&t->inside, memory_order_relaxed), 0))
+		return NULL;
+	struct span_slot *slot = t->latest.slot;
+	if (__builtin_expect(!inside_enter(t, slot, t->latest.control), 0))
+		return NULL;
+	if (!slot)
+		__builtin_unreachable(); /* or every caller would look */
+	return slot;
 }
 
 /* As span_slot_lock(). */
 static inline struct span_slot *span_lock(struct span_thread *t, otel_span span)
 {
-	struct span_slot *slot = span_lock_own(t, span);
+	struct span_slot *slot = span_lock_latest(t, span);
 
 	return slot ? slot : span_slot_lock(t, span);
 }
@@ -104,8 +105,11 @@ static inline __attribute__((always_inline)) otel_span span_slot_open(struct spa
 	atomic_store_explicit(&slot->tracestate, tracestate, memory_order_release);
 	atomic_store_explicit(&slot->flags, words->flags | (record ? 0 : SLOT_PASSIVE_FLAG), memory_order_release);
 	atomic_store_explicit(&slot->control, open, memory_order_release);
-	return (otel_span){(uint64_t)SPAN_ISSUER << 56 | generation >> (SLOT_GENERATION_SHIFT - 32) |
-			   (record ? 0 : OTEL_HANDLE_PASSIVE) | slot->number};
+	const otel_span span = {(uint64_t)SPAN_ISSUER << 56 | generation >> (SLOT_GENERATION_SHIFT - 32) |
+				(record ? 0 : OTEL_HANDLE_PASSIVE) | slot->number};
+	if (record)
+		span_thread_note(t, span, slot, generation | t->recording);
+	return span;
 }
 
 /* ---- ending ---- */
@@ -114,15 +118,23 @@ static inline __attribute__((always_inline)) otel_span span_slot_open(struct spa
  * NULL: see span_slot_end(). Whoever is just taking the slot away sees that the span has ended. */
 static inline struct span_slot *span_end_own(struct span_thread *t, otel_span span)
 {
-	struct span_slot *slot = slot_at((uint32_t)(span.id & ~OTEL_HANDLE_PASSIVE));
-	const uint64_t generation = span.id << (SLOT_GENERATION_SHIFT - 32) & ~(SLOT_GENERATION_ONE - 1);
+	struct span_slot *slot;
+	uint64_t control;
 
-	if (__builtin_expect(!slot || !t || atomic_load_explicit(&t->inside, memory_order_relaxed), 0))
+	if (__builtin_expect(!t || atomic_load_explicit(&t->inside, memory_order_relaxed), 0))
 		return NULL;
-	const uint64_t recording = generation | t->recording;
-	if (!inside_enter(t, slot, span.id & OTEL_HANDLE_PASSIVE ? recording ^ SLOT_PASSIVE_DIFFERS : recording))
+	if (t->latest.id == span.id) {
+		slot = t->latest.slot;
+		control = t->latest.control;
+	} else {
+		slot = slot_at((uint32_t)(span.id & ~OTEL_HANDLE_PASSIVE));
+		control = (span.id << (SLOT_GENERATION_SHIFT - 32) & ~(SLOT_GENERATION_ONE - 1)) | t->recording;
+		if (span.id & OTEL_HANDLE_PASSIVE)
+			control ^= SLOT_PASSIVE_DIFFERS;
+	}
+	if (!slot || !inside_enter(t, slot, control))
 		return NULL;
-	atomic_store_explicit(&slot->control, generation | t->ended, memory_order_release);
+	atomic_store_explicit(&slot->control, (control & ~(SLOT_GENERATION_ONE - 1)) | t->ended, memory_order_release);
 	atomic_store_explicit(&t->inside, SPAN_THREAD_BUSY, memory_order_release);
 	return slot;
 }

@@ -215,8 +215,11 @@ struct span_slot *span_slot_lock(struct span_thread *t, otel_span span)
 
 	if (!slot || is_interrupted(t))
 		return misuse();
-	if (t && inside_enter(t, slot, slot_control(handle_generation(span), 0, 0, SLOT_FREE) | t->recording))
+	const uint64_t control = t ? slot_control(handle_generation(span), 0, 0, SLOT_FREE) | t->recording : 0;
+	if (t && inside_enter(t, slot, control)) {
+		span_thread_note(t, span, slot, control);
 		return slot;
+	}
 	return lock_slowly(t, slot, span);
 }
 

@@ -11,7 +11,6 @@
 #include "sdk/span.h"
 #include "sdk/span_lock.h"
 #include "sdk/stats.h"
-#include "util/clock_tsc.h"
 
 /* Whose child the span is. NULL stands for a root span. */
 struct parentage {
@@ -110,7 +109,7 @@ static inline __attribute__((always_inline)) struct record *make_record(const st
 {
 	const otel_span_options *options = naming->options;
 	/* First: what comes after it need not wait for the clock. */
-	const uint64_t start = options && options->start_time_ns ? options->start_time_ns : clock_span_ns();
+	const uint64_t start = options && options->start_time_ns ? options->start_time_ns : clock_span_ns(&t->clock);
 	struct record *r = record_create(&t->pool, &config->limits, start);
 
 	if (__builtin_expect(!r, 0))

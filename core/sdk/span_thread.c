@@ -65,8 +65,9 @@ static struct span_thread *unpark(void)
 	if (t) {
 		threads.parked = t->next_parked;
 	} else {
-		t = calloc(1, sizeof *t);
+		t = aligned_alloc(_Alignof(struct span_thread), sizeof *t);
 		if (t) {
+			memset(t, 0, sizeof *t);
 			t->number = threads.made++;
 			t->bias = SPAN_NO_BIAS;
 			t->next = threads.all;
@@ -139,6 +140,7 @@ void span_thread_fork_child(void)
 		t->slots = (struct slot_cache){NULL, NULL};
 		t->epoch = 0;
 		t->recording = slot_control(0, 0, SPAN_NO_BIAS, SLOT_RECORDING);
+		t->latest.id = 0;
 		if (t == own)
 			continue;
 		/* Caught at any point of what they were doing: nothing in them can be trusted, not even to be freed. */

@@ -11,26 +11,34 @@
 #include "sdk/log_writer.h"
 #include "sdk/record_pool.h"
 #include "sdk/span_slot.h"
+#include "util/clock_tsc.h"
 #include "util/rand.h"
 
 #define SPAN_NO_BIAS 0xffffu
 
 struct span_thread {
 	/* The slot that the thread is changing as its owner, or SPAN_THREAD_BUSY; others look after a heavy fence. */
-	_Atomic(const void *) inside;
+	_Alignas(64) _Atomic(const void *) inside;
 	uint32_t epoch; /* fork_epoch() when random was seeded; 0 = to be done anew */
 	uint32_t bias; /* its number as the owner of slots, or SPAN_NO_BIAS */
 	/* Control words, generation apart: of the recording spans that it owns, of those that it opens, has ended. */
 	uint64_t recording;
 	uint64_t opening;
 	uint64_t ended;
+	/* A recording span that was its own when it last looked: no look into the tables for the next change. */
+	struct {
+		uint64_t id;
+		struct span_slot *slot;
+		uint64_t control;
+	} latest;
+	struct clock_anchor clock;
 	struct rand_state random;
 	struct slot_cache slots;
+	_Alignas(64) struct log_writer log;
+	struct record_pool pool;
+
 	uint64_t ending; /* the span whose on_ending() runs, or 0 */
 	uint64_t ending_ns; /* its end time */
-	struct record_pool pool;
-	struct log_writer log;
-
 	uint32_t number; /* picks the shared log */
 	struct otel_thread *owner;
 	struct span_thread *next; /* of all, for ever */
@@ -46,6 +54,14 @@ static inline void span_thread_set_words(struct span_thread *t)
 	t->recording = slot_control(0, t->epoch, t->bias, SLOT_RECORDING);
 	t->opening = slot_control(0, t->epoch, t->bias == SPAN_NO_BIAS ? 0 : t->bias, SLOT_RECORDING);
 	t->ended = slot_control(0, t->epoch, 0, SLOT_ENDED);
+	t->latest.id = 0;
+}
+
+static inline void span_thread_note(struct span_thread *t, otel_span span, struct span_slot *slot, uint64_t control)
+{
+	t->latest.id = span.id;
+	t->latest.slot = slot;
+	t->latest.control = control;
 }
 
 /* Seeded in this process, and not busy. */

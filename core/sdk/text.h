@@ -129,7 +129,7 @@ static inline __attribute__((always_inline)) uint64_t text_put_blocks(uint8_t *p
 	text_block seen = block_or(first, last);
 
 	block_store(p, first);
-	for (size_t i = 16; i + 16 < len; i += 16) {
+	for (size_t i = 16; __builtin_expect(i + 16 < len, 0); i += 16) {
 		const text_block block = block_load(s + i);
 		block_store(p + i, block);
 		seen = block_or(seen, block);

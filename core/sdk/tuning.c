@@ -88,12 +88,12 @@ enum process_sharing tuning_sharing(const struct config *config)
 
 void tuning_clock(const struct config *config)
 {
-	const char *why = NULL;
+	const char *why = is_choice(config, "sdk", "clock", "tsc") ? clock_tsc_obstacle() : NULL;
 
-	if (is_choice(config, "sdk", "clock", "tsc"))
-		why = clock_tsc_begin();
-	else
+	if (why || is_choice(config, "sdk", "clock", "realtime"))
 		clock_tsc_end();
+	else
+		clock_tsc_begin();
 	if (why)
 		diag(DIAG_WARN, "%s: \"tsc\" has no effect, spans use the system's clock: %s",
 		     config_origin(config, "sdk", "clock"), why);

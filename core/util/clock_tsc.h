@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * clock_tsc.h - CLOCK_REALTIME by the processor's time stamp counter, for who reads it often. Whenever there is a doubt
- * (not calibrated, not aligned for seconds, being aligned, on a processor whose counter is behind) the system is asked.
+ * clock_tsc.h - CLOCK_REALTIME with the help of the processor's time stamp counter, for threads that read it often: the
+ * system's reading is good for a millisecond, within which the counter says how much later it is.
+ *
+ * So a time is wrong by no more than a millisecond's slew (500 ns), and for no more than a millisecond when the clock is
+ * set. What the kernel does in its vDSO is the same, with a fence that costs more than the counter.
  */
 #ifndef OTEL_UTIL_CLOCK_TSC_H
 #define OTEL_UTIL_CLOCK_TSC_H
@@ -10,29 +13,51 @@
 
 #include "util/clock.h"
 
-/* Odd: there is no line to be read; the rest of the time its version. */
-extern _Atomic uint32_t clock_tsc_version;
+/* A thread's last reading of the system's clock. All zero: none. Not for signal handlers beside their thread. */
+struct clock_anchor {
+	uint64_t ticks;
+	uint64_t real_ns; /* then */
+};
 
-/* Asks for it; it is calibrated as it is aligned. NULL, or why the counter cannot be used; then it is off. */
-const char *clock_tsc_begin(void);
+/* For clock_span_ns(): how many ticks an anchor is good for, 0 = the counter is not used; nanoseconds per tick, times
+ * 2^32, which is there before the other. */
+extern _Atomic uint64_t clock_tsc_reach;
+extern _Atomic uint64_t clock_tsc_scale;
 
-/* Off, as it is at first: a line that is just being drawn may be followed a little longer. */
+/* NULL, or why this process cannot use the counter. Keeps errno. */
+const char *clock_tsc_obstacle(void);
+
+/* Asks for it. It begins once the pipeline thread has seen that nothing stands against it, and has measured it. */
+void clock_tsc_begin(void);
+
+/* Off, as it is at first. */
 void clock_tsc_end(void);
 
-/* Aligns it to the system's clock (now_ms by clock_mono_ms()) if that is due; pipeline thread. */
-void clock_tsc_align(uint64_t now_ms);
+/* Measures it if that is due (now_ms by clock_mono_ms()); pipeline thread, in each of its rounds. */
+void clock_tsc_measure(uint64_t now_ms);
 
-/* When it is due next, UINT64_MAX: never. Pipeline thread. */
+/* When a round is wanted for that alone, UINT64_MAX: not at all. Pipeline thread. */
 uint64_t clock_tsc_due(void);
 
-uint64_t clock_tsc_unix_ns(void);
+/* Asks the system, and notes the answer. */
+uint64_t clock_tsc_renew(struct clock_anchor *anchor);
 
 /* Nanoseconds since the Unix epoch: the time of a span. */
-static inline uint64_t clock_span_ns(void)
+static inline uint64_t clock_span_ns(struct clock_anchor *anchor)
 {
-	if (__builtin_expect(atomic_load_explicit(&clock_tsc_version, memory_order_relaxed) & 1, 1))
-		return clock_unix_ns();
-	return clock_tsc_unix_ns();
+#if defined(__x86_64__)
+	const uint64_t reach = atomic_load_explicit(&clock_tsc_reach, memory_order_acquire);
+
+	if (__builtin_expect(reach != 0, 1)) {
+		const uint64_t ticks = __builtin_ia32_rdtsc() - anchor->ticks;
+		if (__builtin_expect(ticks >= reach, 0))
+			return clock_tsc_renew(anchor);
+		return anchor->real_ns + (ticks * atomic_load_explicit(&clock_tsc_scale, memory_order_relaxed) >> 32);
+	}
+#else
+	(void)anchor;
+#endif
+	return clock_unix_ns();
 }
 
 #endif

@@ -20,7 +20,7 @@ jq -r '..|.spans? // empty|.[]|[.startTimeUnixNano, .endTimeUnixNano]|map(tonumb
 awk -v before="$before" -v after="$after" '$1 < before - 1 || $2 > after + 1 || $2 < $1' "$tmp/times" >"$tmp/wrong"
 [ ! -s "$tmp/wrong" ] || fail "times out of the test's: $(head -n 1 "$tmp/wrong")"
 
-for clock in realtime tsc; do
+for clock in auto realtime tsc; do
 	run env OTEL_C_SDK_CLOCK=$clock "$programs/no_counter"
 	[ "$status" != 77 ] || skip "no PR_SET_TSC"
 	expect_equal "forbidden counter, $clock: exit status" 0 "$status"
@@ -35,5 +35,5 @@ for clock in realtime tsc; do
 done
 
 run env OTEL_C_SDK_CLOCK=hpet "$programs/one_span"
-expect_equal "unknown clock" 'otel-c: OTEL_C_SDK_CLOCK: "hpet" is not allowed; allowed: realtime, tsc' "$err"
+expect_equal "unknown clock" 'otel-c: OTEL_C_SDK_CLOCK: "hpet" is not allowed; allowed: auto, realtime, tsc' "$err"
 finish

@@ -266,6 +266,32 @@ START_TEST(every_call_changes_the_span)
 }
 END_TEST
 
+START_TEST(open_spans_that_are_changed_in_turn_keep_to_themselves)
+{
+	const otel_span outer = test_start("outer"), inner = test_child("inner", outer);
+
+	for (int i = 0; i < 3; i++) {
+		static const char *const keys[] = {"zero", "one", "two"};
+		P->set_int(T, outer, keys[i], strlen(keys[i]), i);
+		P->set_str(T, inner, keys[i], strlen(keys[i]), keys[i], strlen(keys[i]));
+		P->add_event(T, outer, keys[i], 0, NULL, 0);
+	}
+	test_end(inner);
+	P->set_bool(T, outer, STR("last"), true);
+	P->set_bool(T, inner, STR("late"), true);
+	test_end(outer);
+	ck_assert_uint_eq(misuse(), 1);
+	ck_assert_uint_eq(test_take(), 2);
+	ck_assert_str_eq(SPAN_ATTR_TEXT(test_span(0), "two"), "\"two\"");
+	ck_assert_uint_eq(msg_count(test_span(0), 9), 3);
+	ck_assert_uint_eq(msg_count(test_span(0), 11), 0);
+	ck_assert_str_eq(SPAN_ATTR_TEXT(test_span(1), "two"), "2");
+	ck_assert_str_eq(SPAN_ATTR_TEXT(test_span(1), "last"), "true");
+	ck_assert_uint_eq(msg_count(test_span(1), 9), 4);
+	ck_assert_uint_eq(msg_count(test_span(1), 11), 3);
+}
+END_TEST
+
 START_TEST(calls_without_sense_do_nothing_and_are_counted)
 {
 	const otel_span span = test_start("s");
@@ -440,7 +466,7 @@ SUITE_MAIN("span", setup, {a_root_span_has_new_ids_and_the_random_flag, 0}, {a_c
 	   {links_of_the_start_come_before_those_that_are_added, 0},
 	   {options_of_an_older_program_are_read_as_far_as_they_go, 0}, {times_come_from_the_clock, 0},
 	   {an_unknown_kind_is_recorded_as_internal, 0}, {the_scope_of_the_tracer_goes_with_the_span, 0},
-	   {the_pipeline_is_told_of_each_recorded_span, 0}, {every_call_changes_the_span, 0},
+	   {the_pipeline_is_told_of_each_recorded_span, 0}, {every_call_changes_the_span, 0}, {open_spans_that_are_changed_in_turn_keep_to_themselves, 0},
 	   {calls_without_sense_do_nothing_and_are_counted, 0}, {calls_after_the_end_do_nothing_and_are_counted, 0},
 	   {a_handle_of_somebody_else_does_nothing_and_is_counted, 0},
 	   {an_exception_is_an_event_whose_extra_attributes_win, 0}, {the_stack_here_is_recorded, 0},
