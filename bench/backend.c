@@ -92,10 +92,10 @@ static char *get(const char *path, size_t *len)
 
 struct backend_counts backend_counts(void)
 {
-	struct backend_counts counts = {0, 0, 0};
+	struct backend_counts counts = {0, 0, 0, 0};
 	size_t len;
 	char *text = get("/counts", &len);
-	sscanf(text, "%llu %llu %llu", &counts.spans, &counts.requests, &counts.bytes);
+	sscanf(text, "%llu %llu %llu %llu", &counts.spans, &counts.requests, &counts.bytes, &counts.different);
 	free(text);
 	return counts;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * backend.h - the discarding server (discard.c) as benchmarks see it: a raw socket to it, what it counted, holding it
- * up.
+ * backend.h - the discarding server (discard.c), or the one of the soak (flap.c), as benchmarks see it: a raw socket to
+ * it, what it counted, holding it up.
  */
 #ifndef BENCH_BACKEND_H
 #define BENCH_BACKEND_H
@@ -11,6 +11,7 @@
 
 struct backend_counts {
 	unsigned long long spans, requests, bytes;
+	unsigned long long different; /* spans; known to flap.c only */
 };
 
 /* Connects to the server of BENCH_BACKEND_PORT; the benchmark ends with a message when that cannot be done. */

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * discard.c - the fastest backend there is: takes OTLP/HTTP requests on a raw socket, counts their spans from the
- * bytes, answers 200 and forgets. Prints its port on stdout; ends on SIGTERM.
+ * bytes, answers 200 and forgets; on the same port OTLP/gRPC. Prints its port on stdout; ends on SIGTERM.
  *
  * Benchmarks steer it by GET: /counts answers "spans requests bytes" since the start, /largest the largest request
- * there was, headers and all; after /hold no answer to a POST is sent until /release.
+ * there was, headers and all (of gRPC: as it would be over HTTP/1.1); after /hold no answer to a POST is sent until
+ * /release.
  */
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -16,6 +17,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "discard_h2.h"
 #include "util/wire.h"
 
 static _Atomic unsigned long long spans, requests, bytes;
@@ -69,20 +71,42 @@ static void hold(bool on)
 	pthread_mutex_unlock(&lock);
 }
 
-static bool take(int fd, const char *request, size_t len, const char *body)
+static void count_body(const char *body, size_t len)
 {
 	static const uint32_t path[] = {1, 2, 2, 0};
-	size_t body_len = len - (size_t)(body - request);
-	atomic_fetch_add(&spans, count((const uint8_t *)body, body_len, path));
+	atomic_fetch_add(&spans, count((const uint8_t *)body, len, path));
 	atomic_fetch_add(&requests, 1);
-	atomic_fetch_add(&bytes, body_len);
-	if (len > largest_len)
-		keep_largest(request, len);
+	atomic_fetch_add(&bytes, len);
+}
+
+static void wait_while_held(void)
+{
 	pthread_mutex_lock(&lock);
 	while (held)
 		pthread_cond_wait(&released, &lock);
 	pthread_mutex_unlock(&lock);
+}
+
+static bool take(int fd, const char *request, size_t len, const char *body)
+{
+	count_body(body, len - (size_t)(body - request));
+	if (len > largest_len)
+		keep_largest(request, len);
+	wait_while_held();
 	return answer(fd, "", 0);
+}
+
+static void take_message(const char *message, size_t len)
+{
+	count_body(message, len);
+	if (len > largest_len) {
+		char *request = malloc(len + 128);
+		int head = request ? snprintf(request, 128, "POST / HTTP/1.1\r\nContent-Length: %zu\r\n\r\n", len) : 0;
+		if (request)
+			keep_largest(memcpy(request + head, message, len) - head, len + (size_t)head);
+		free(request);
+	}
+	wait_while_held();
 }
 
 static bool steer(int fd, const char *request)
@@ -114,6 +138,10 @@ static bool serve_one(int fd, char *buffer, size_t cap, size_t *have)
 {
 	for (;;) {
 		buffer[*have] = '\0';
+		if (strncmp(buffer, "PRI * HTTP/2.0", 14) == 0) {
+			discard_h2_serve(fd, buffer, *have, take_message);
+			return false;
+		}
 		char *end = strstr(buffer, "\r\n\r\n");
 		size_t need = end ? (size_t)(end + 4 - buffer) + (*buffer == 'P' ? content_length(buffer) : 0) : 0;
 		if (need > cap)

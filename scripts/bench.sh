@@ -1,19 +1,22 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 #
-# bench.sh BUILD_DIR [--check] - the benchmarks of ./dev bench. Compare rows of one run only: machines and hours differ.
+# bench.sh BUILD_DIR [--check | --soak [SECONDS]] - the benchmarks of ./dev bench. Compare rows of one run only: machines
+# and hours differ.
 # With --check each missed budget is measured once more before it counts as missed; the last line says how many were met,
-# the status is 1 when some were not.
+# the status is 1 when some were not. --soak: spans for so long (600 s) to a backend that fails and comes back, and then
+# each of them is accounted for.
 set -euo pipefail
 source=$(dirname "$(dirname "$(readlink -f "$0")")")
 . "$source/scripts/servers.sh"
-check=''
+check='' soak=''
 case ${2:-} in
 --check) check=yes ;;
+--soak) soak=${3:-600} ;;
 '') ;;
 *) echo "bench.sh: unknown option $2" >&2; exit 2 ;;
 esac
-servers_begin "${1:?usage: bench.sh BUILD_DIR [--check]}" "$1/bench-logs"
+servers_begin "${1:?usage: bench.sh BUILD_DIR [--check | --soak [SECONDS]]}" "$1/bench-logs"
 bench=$servers_build/bench
 bin=$servers_build/bin
 tmp=$servers_tmp
@@ -99,6 +102,10 @@ bench_hot_path() {
 bench_pipeline() {
 	echo "delivery (medians; 10 attributes and an event):"
 	measure env OTEL_BSP_MAX_QUEUE_SIZE=65536 OTEL_BSP_MAX_EXPORT_BATCH_SIZE=4096 "$bench/bench_delivery"
+	env OTEL_EXPORTER_OTLP_PROTOCOL=grpc OTEL_BSP_MAX_QUEUE_SIZE=65536 OTEL_BSP_MAX_EXPORT_BATCH_SIZE=4096 \
+		"$bench/bench_delivery"
+	echo "compression (medians; a server's spans, no budget):"
+	"$bench/bench_gzip"
 	echo "memory:"
 	measure env OTEL_BSP_MAX_QUEUE_SIZE=65536 "$bench/bench_memory" empty
 	measure env OTEL_BSP_MAX_QUEUE_SIZE=65536 "$bench/bench_memory" "10 attributes, event"
@@ -127,6 +134,21 @@ s = socket.socket(); s.bind(("127.0.0.1", 0)); s.listen(64); print(s.getsockname
 		"$(seconds "$bin/splunk-c-trace" curl -s "$nginx_url/")"
 }
 
+# The queue holds what comes in a second; what waits for longer goes to the spool.
+bench_soak() {
+	local per_second=${SOAK_SPANS_PER_SECOND:-50000}
+	"$bench/bench_flap" "$((soak * per_second * 11 / 10 + 100000))" "$soak" >"$tmp/flap" 2>"$servers_logs/flap.log" &
+	servers_pids="$servers_pids $!"
+	wait_for 5 test -s "$tmp/flap"
+	BENCH_BACKEND_PORT=$(head -n 1 "$tmp/flap")
+	export BENCH_BACKEND_PORT
+	echo "soak ($per_second spans a second for $soak s; what the backend did: $servers_logs/flap.log):"
+	env OTEL_EXPORTER_OTLP_ENDPOINT="http://127.0.0.1:$BENCH_BACKEND_PORT" OTEL_SERVICE_NAME=soak \
+		OTEL_BSP_MAX_QUEUE_SIZE=65536 OTEL_BSP_MAX_EXPORT_BATCH_SIZE=4096 OTEL_BSP_SCHEDULE_DELAY=200 \
+		OTEL_C_EXPORT_RETRY_INITIAL=50 OTEL_C_EXPORT_RETRY_MAX=500 \
+		OTEL_C_SPOOL_DIRECTORY="$tmp/spool" "$bench/bench_soak" "$soak" "$per_second"
+}
+
 verdict() {
 	local all met
 	all=$(wc -l <"$results")
@@ -136,6 +158,10 @@ verdict() {
 	[ "$met" = "$all" ]
 }
 
+if [ "$soak" ]; then
+	bench_soak
+	exit
+fi
 discard_start
 bench_hot_path
 bench_pipeline

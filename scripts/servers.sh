@@ -57,7 +57,8 @@ port_pick() {
 	echo "$port"
 }
 
-# sink_start [OPTION…]: otel-c sink on a free port, stdout in $sink_out, stderr in $sink_err.
+# sink_start [OPTION…]: otel-c sink on a free port, stdout in $sink_out, stderr in $sink_err. With --grpc 127.0.0.1:0
+# among the options: the port of that listener in $sink_grpc_port.
 sink_start() {
 	servers_count=$((servers_count + 1))
 	sink_out=$servers_logs/sink-$servers_count.out
@@ -68,6 +69,7 @@ sink_start() {
 	servers_pids="$servers_pids $sink_pid"
 	wait_for 10 grep -q '^listening on ' "$sink_err" || { cat "$sink_err" >&2; return 1; }
 	sink_port=$(sed -n 's/^listening on .*:\([0-9]*\)$/\1/p' "$sink_err")
+	sink_grpc_port=$(sed -n 's/^listening for gRPC on .*:\([0-9]*\)$/\1/p' "$sink_err")
 	sink_url=http://127.0.0.1:$sink_port
 }
 

@@ -9,6 +9,8 @@
 
 #include <curl/curl.h>
 
+#include "http/answer_headers.h"
+#include "http/attempt.h"
 #include "http/proxy.h"
 #include "util/buf.h"
 
@@ -16,20 +18,20 @@ struct otel_http_call {
 	struct otel_http_call *next;
 	CURL *easy; /* NULL once the exchange is over */
 	struct curl_slist *headers;
+	struct attempt attempt;
 	size_t body_len;
 	uint32_t timeout_ms;
+	uint32_t connect_timeout_ms;
+	uint64_t deadline; /* clock_mono_ms() */
 	const char *proxy_variable;
 
 	void (*on_reply)(void *arg, const otel_http_reply *reply);
 	void *arg;
 
+	struct answer_headers answer;
 	struct buf body;
-	size_t header_bytes; /* of the answer so far */
 	bool too_large;
-	bool tried_to_connect;
 	otel_http_reply reply;
-	char *content_type;
-	char *retry_after;
 	char detail[CURL_ERROR_SIZE];
 	char message[CURL_ERROR_SIZE + 64];
 };
@@ -38,6 +40,9 @@ struct otel_http_call {
  * memory; the handle stays the caller's. */
 struct otel_http_call *call_create(CURL *easy, const otel_http_request *request, const struct proxy *proxy,
 				   const char *user_agent);
+
+/* The transfer is over. true: nothing was sent, and the handle is ready to be added to the multi once more. */
+bool call_again(struct otel_http_call *call, CURLcode code);
 
 /* The exchange is over: fills call->reply from the handle, which is the caller's again. */
 void call_finish(struct otel_http_call *call, CURLcode code);

@@ -8,6 +8,9 @@
 #include <stdio.h>
 #include <string.h>
 
+static const char no_answer[] = "the server closed the connection without an answer";
+static const char no_http2[] = "the server does not speak HTTP/2";
+
 static const struct {
 	CURLcode code;
 	otel_http_error error;
@@ -32,21 +35,55 @@ static const struct {
 	{CURLE_SSL_ENGINE_SETFAILED, OTEL_HTTP_TLS, NULL},
 	{CURLE_SSL_ENGINE_INITFAILED, OTEL_HTTP_TLS, NULL},
 	{CURLE_FILESIZE_EXCEEDED, OTEL_HTTP_TOO_LARGE, "the answer is too large"},
-	{CURLE_GOT_NOTHING, OTEL_HTTP_BROKEN, "the server closed the connection without an answer"},
+	{CURLE_GOT_NOTHING, OTEL_HTTP_BROKEN, no_answer},
 	{CURLE_UNSUPPORTED_PROTOCOL, OTEL_HTTP_BROKEN, "the answer is not HTTP"},
 	{CURLE_WEIRD_SERVER_REPLY, OTEL_HTTP_BROKEN, "the answer is not HTTP"},
 	{CURLE_PARTIAL_FILE, OTEL_HTTP_BROKEN, "the answer was cut short"},
+	{CURLE_HTTP2, OTEL_HTTP_BROKEN, "connection lost: the server ended the HTTP/2 session"},
+	{CURLE_HTTP2_STREAM, OTEL_HTTP_BROKEN, NULL},
 	{CURLE_SEND_ERROR, OTEL_HTTP_BROKEN, NULL},
 	{CURLE_RECV_ERROR, OTEL_HTTP_BROKEN, NULL},
 	{CURLE_COULDNT_CONNECT, OTEL_HTTP_CONNECT, NULL},
 	{CURLE_OPERATION_TIMEDOUT, OTEL_HTTP_TIMEOUT, NULL},
 };
 
+/* Causes that libcurl does not know of, or tells in the same way as others. */
+static const char *cause(const struct failure *f)
+{
+	const bool is_gibberish = f->code == CURLE_GOT_NOTHING || (f->code == CURLE_RECV_ERROR && !f->os_error);
+
+	if (f->stop == ATTEMPT_NO_HTTP2)
+		return no_http2;
+	if (f->stop == ATTEMPT_TWICE)
+		return f->is_kept ? "the server closed the connection, which was kept open, without an answer" :
+				    "the server refused the stream";
+	if (f->is_http2 && !f->has_answer && !f->is_kept && is_gibberish)
+		return no_http2;
+	if (f->code == CURLE_PARTIAL_FILE && !f->has_answer)
+		return no_answer;
+	return NULL;
+}
+
+/* The name of the HTTP/2 error, which libcurl tells in words alone. */
+static void describe_stream(const struct failure *f, char *message, size_t cap)
+{
+	static const char before[] = "cleanly: ";
+	const char *name = strstr(f->detail, before);
+	const size_t len = name ? strspn(name + sizeof(before) - 1, "ABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789") : 0;
+
+	if (len)
+		snprintf(message, cap, "the server reset the stream (%.*s)", (int)len, name + sizeof(before) - 1);
+	else
+		snprintf(message, cap, "the server ended the stream without an answer");
+}
+
 static void describe(const struct failure *f, otel_http_error error, char *message, size_t cap)
 {
 	const char *os = f->os_error ? strerrordesc_np(f->os_error) : NULL;
 
-	if (error == OTEL_HTTP_TLS)
+	if (f->code == CURLE_HTTP2_STREAM)
+		describe_stream(f, message, cap);
+	else if (error == OTEL_HTTP_TLS)
 		snprintf(message, cap, "TLS: %s", *f->detail ? f->detail : curl_easy_strerror(f->code));
 	else if (error == OTEL_HTTP_TIMEOUT)
 		snprintf(message, cap, "%s within %u ms", f->connected ? "no answer" : "no connection", f->timeout_ms);
@@ -77,8 +114,12 @@ otel_http_error error_of(const struct failure *f, char *message, size_t cap)
 		error = table[i].error;
 		text = table[i].text;
 	}
-	if (f->code == CURLE_COULDNT_CONNECT && f->os_error == ECONNREFUSED)
+	if (cause(f)) {
+		error = OTEL_HTTP_BROKEN;
+		text = cause(f);
+	} else if (f->code == CURLE_COULDNT_CONNECT && f->os_error == ECONNREFUSED) {
 		error = OTEL_HTTP_REFUSED;
+	}
 	if (f->too_large) {
 		error = OTEL_HTTP_TOO_LARGE;
 		text = "the answer is too large";

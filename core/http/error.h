@@ -9,9 +9,15 @@
 
 #include <curl/curl.h>
 
+#include "http/attempt.h"
+
 /* What is known of a failed transfer. */
 struct failure {
 	CURLcode code;
+	enum attempt_stop stop;
+	bool is_http2;
+	bool has_answer; /* its beginning */
+	bool is_kept; /* the connection was there before */
 	int os_error; /* errno of the connection, 0 = unknown */
 	bool connected;
 	bool too_large; /* we stopped reading */

@@ -16,6 +16,7 @@
 #include <strings.h>
 
 #include "http/call.h"
+#include "http/kept.h"
 #include "http/sock.h"
 #include "http/wake.h"
 #include "http/wake_pair.h"
@@ -84,8 +85,10 @@ static bool have_multi(void)
 	if (http.multi)
 		return true;
 	http.multi = wake_pair_multi_init();
-	if (http.multi)
+	if (http.multi) {
 		curl_multi_setopt(http.multi, CURLMOPT_MAXCONNECTS, (long)MAX_CONNECTIONS);
+		curl_multi_setopt(http.multi, CURLMOPT_PIPELINING, (long)CURLPIPE_NOTHING); /* see attempt.c */
+	}
 	return http.multi != NULL;
 }
 
@@ -100,6 +103,7 @@ static CURL *handle_take(void)
 static void handle_give(CURL *easy)
 {
 	curl_easy_reset(easy);
+	curl_easy_setopt(easy, CURLOPT_SHARE, NULL); /* which a reset leaves */
 	if (http.idle_count < IDLE_HANDLES)
 		http.idle[http.idle_count++] = easy;
 	else
@@ -129,6 +133,7 @@ static void bury(void)
 		http.graves = grave;
 	}
 	http.multi = NULL;
+	attempt_forget();
 	while (http.active) {
 		struct otel_http_call *call = http.active;
 		call_give_up(call, OTEL_HTTP_BROKEN, "the program closed the connection's file descriptor");
@@ -154,6 +159,7 @@ static otel_status module_submit(const otel_http_request *request,
 	CURL *easy = have_multi() ? handle_take() : NULL;
 	if (!easy)
 		return OTEL_NO_MEMORY;
+	kept_look();
 	const struct proxy proxy = proxy_for(http.boot, request->url);
 	struct otel_http_call *call = call_create(easy, request, &proxy, http.user_agent);
 	if (!call) {
@@ -191,6 +197,7 @@ static void module_cancel(otel_http_call *handle)
 	curl_multi_remove_handle(http.multi, easy);
 	handle_give(easy);
 	set_aside(call);
+	sock_settle();
 }
 
 static void take_finished(void)
@@ -204,8 +211,10 @@ static void take_finished(void)
 		CURLcode code = message->data.result; /* gone with the handle */
 		struct otel_http_call *call = NULL;
 		curl_easy_getinfo(easy, CURLINFO_PRIVATE, (char **)&call);
-		call_finish(call, code);
 		curl_multi_remove_handle(http.multi, easy);
+		if (call_again(call, code) && curl_multi_add_handle(http.multi, easy) == CURLM_OK)
+			continue;
+		call_finish(call, code);
 		handle_give(easy);
 		set_aside(call);
 	}
@@ -223,6 +232,7 @@ static void module_drive(void)
 	}
 	curl_multi_perform(http.multi, &running);
 	take_finished();
+	sock_settle();
 }
 
 static size_t module_deliver(void)
@@ -272,6 +282,7 @@ static void module_abandon(void)
 {
 	sock_close_all();
 	wake_abandon();
+	attempt_forget();
 	http.multi = NULL;
 	http.idle_count = 0;
 	http.active = NULL;

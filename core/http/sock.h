@@ -29,7 +29,13 @@ int sock_lift(int fd);
 curl_socket_t sock_open(void *opened, curlsocktype purpose, struct curl_sockaddr *address);
 int sock_close(void *unused, curl_socket_t fd);
 
+/* libcurl 7.88.1 closes sockets that did not get connected without a word to sock_close(). So it is told when those
+ * that were opened with this data are connected, and, after each call into libcurl, what else is gone is forgotten. */
+void sock_connected(const void *opened);
+void sock_settle(void);
+
 bool sock_all_hold(void); /* are all open ones still ours? */
+bool sock_any_leaves(void); /* did the machine lose the address that one is bound to? True once for each. */
 void sock_close_all(void); /* by number, those that are; forgets all */
 
 #endif

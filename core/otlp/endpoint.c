@@ -133,13 +133,30 @@ static bool build(struct endpoint *endpoint, const struct parts *parts, struct v
 		buf_append_str(b, extra);
 	}
 	append(&url, parts->query);
-	*endpoint = (struct endpoint){text_of(&url), text_of(&shown), parts->port_number, parts->tls};
+	*endpoint = (struct endpoint){
+		.url = text_of(&url), .shown = text_of(&shown), .port = parts->port_number, .tls = parts->tls};
 	buf_fini(&url);
 	buf_fini(&shown);
 	if (endpoint->url && endpoint->shown)
 		return true;
 	endpoint_fini(endpoint);
 	return false;
+}
+
+/* Puts `path` behind the URL, but not behind what is shown of it. */
+static bool url_end(struct endpoint *endpoint, const char *path)
+{
+	struct buf url;
+
+	buf_init(&url, 2 * URL_MAX);
+	buf_append_str(&url, endpoint->url);
+	buf_append_str(&url, path);
+	free(endpoint->url);
+	endpoint->url = text_of(&url);
+	buf_fini(&url);
+	if (!endpoint->url)
+		endpoint_fini(endpoint);
+	return endpoint->url;
 }
 
 static bool endpoint_make(struct endpoint *endpoint, const char *url, const char *suffix, const char **why)
@@ -174,6 +191,42 @@ bool endpoint_of_signal(struct endpoint *endpoint, const char *url, const char *
 bool endpoint_of_base(struct endpoint *endpoint, const char *url, const char *path, const char **why)
 {
 	return endpoint_make(endpoint, url, path, why);
+}
+
+static bool has_scheme(const char *text)
+{
+	const size_t len = strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+.-");
+	return strncmp(text + len, "://", 3) == 0;
+}
+
+bool endpoint_of_grpc(struct endpoint *endpoint, const char *text, const char *path, bool is_insecure, const char **why)
+{
+	struct parts parts;
+	struct buf url;
+	bool ok = false;
+
+	memset(endpoint, 0, sizeof *endpoint);
+	text = view_trim(view_of(text)).ptr;
+	const bool is_bare = !has_scheme(text);
+	if (is_bare && strpbrk(text, "/?#@")) {
+		*why = "without http:// or https:// it is just host:port";
+		return false;
+	}
+	buf_init(&url, URL_MAX + 64);
+	buf_append_str(&url, !is_bare ? "" : is_insecure ? "http://" : "https://");
+	buf_append_str(&url, text);
+	*why = url.failed ? "it is longer than 8192 bytes" : parse(buf_str(&url), &parts);
+	if (*why)
+		goto out;
+	/* What is shown is the server: the method says nothing new. */
+	parts.query.len = 0;
+	ok = build(endpoint, &parts, (struct view){"", 0}, "") && url_end(endpoint, path);
+	endpoint->is_bare = is_bare;
+	if (!ok)
+		*why = "out of memory";
+out:
+	buf_fini(&url);
+	return ok;
 }
 
 void endpoint_fini(struct endpoint *endpoint)

@@ -12,6 +12,7 @@ struct endpoint {
 	char *shown; /* for messages: without user, password, query and fragment */
 	unsigned port;
 	bool tls;
+	bool is_bare; /* it was written without a scheme */
 };
 
 /* The URL of one signal, used exactly as given; without any path it gets "/". false: *why is a static sentence. */
@@ -19,6 +20,10 @@ bool endpoint_of_signal(struct endpoint *endpoint, const char *url, const char *
 
 /* The base URL of all signals: `path` ("v1/traces") is appended to its path. */
 bool endpoint_of_base(struct endpoint *endpoint, const char *url, const char *path, const char **why);
+
+/* A gRPC server: a URL, whose path does not count, or "host:port", which is_insecure keeps from TLS. `path` is that of
+ * the method. */
+bool endpoint_of_grpc(struct endpoint *endpoint, const char *text, const char *path, bool is_insecure, const char **why);
 
 void endpoint_fini(struct endpoint *endpoint);
 

@@ -10,7 +10,8 @@
 #include "util/str.h"
 
 /* They describe the body that the exporter makes; another value breaks the exchange. */
-static const char *const reserved[] = {"connection", "content-encoding", "content-length", "content-type",
+static const char *const reserved[] = {"connection",   "content-encoding",     "content-length", "content-type",
+				       "grpc-accept-encoding", "grpc-encoding", "grpc-timeout", "te",
 				       "transfer-encoding"};
 
 static bool is_reserved(const char *name)

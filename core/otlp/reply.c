@@ -1,55 +1,70 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * reply.c - judging answers. Words of the backend are shown cut and scrubbed: they come from outside.
+ * reply.c - judging answers over HTTP, and what gRPC shares. Words of the backend are shown cut and scrubbed: they come
+ * from outside.
  */
 #include "otlp/reply.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#include "otlp/answer.h"
+#include "otlp/grpc.h"
 #include "otlp/retry_after.h"
+#include "otlp/text/json.h"
+#include "util/buf.h"
 #include "util/str.h"
 
-#define WORDS_MAX 200u
 #define GRPC_PORT 4317u
+#define HTTP_PORT 4318u
+#define ANSWER_MAX ((size_t)4 << 20)
 
-static const char grpc_hint[] =
-	"; 4317 is the usual gRPC port: set OTEL_EXPORTER_OTLP_PROTOCOL=grpc (not built in yet) "
-	"or use 4318";
+static const char grpc_hint[] = "; 4317 is the usual gRPC port: set OTEL_EXPORTER_OTLP_PROTOCOL=grpc or use 4318";
+static const char http_hint[] =
+	"; 4318 is the usual port of OTLP/HTTP: set OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf or use 4317";
+static const char scheme_hint[] =
+	"; the endpoint is written without http://, so TLS is used: write it, or set OTEL_EXPORTER_OTLP_INSECURE=true";
 
-/* Copies words of the backend: one line, valid UTF-8, bounded. */
-static void quote(char out[WORDS_MAX], const struct answer *answer)
+/* ---- shared ---- */
+
+void reply_quote(char out[REPLY_WORDS_MAX], const void *words, size_t len)
 {
-	size_t n = str_scrub_utf8(out, WORDS_MAX, (const char *)answer->words, answer->words_len);
+	size_t n = str_scrub_utf8(out, REPLY_WORDS_MAX, words, len);
 	for (size_t i = 0; i < n; i++)
 		if ((unsigned char)out[i] < ' ' || out[i] == 0x7f)
 			out[i] = ' ';
 }
 
-static bool is_protobuf(const otel_http_reply *reply)
+bool reply_has_type(const otel_http_reply *reply, const char *type)
 {
-	static const char type[] = "application/x-protobuf";
 	struct view head = {reply->content_type, strlen(reply->content_type)};
-	if (head.len > sizeof type - 1)
-		head.len = sizeof type - 1;
+	if (head.len > strlen(type))
+		head.len = strlen(type);
 	return view_equals_nocase(head, type);
 }
 
-static bool is_web_page(const otel_http_reply *reply)
+static void add(struct verdict *verdict, const char *text)
 {
-	struct view head = {reply->content_type, strlen(reply->content_type)};
-	if (head.len > strlen("text/html"))
-		head.len = strlen("text/html");
-	return view_equals_nocase(head, "text/html");
+	strncat(verdict->message, text, sizeof verdict->message - strlen(verdict->message) - 1);
 }
 
-static void judge_partial(struct verdict *verdict, const struct answer *answer, const char *shown, uint32_t items)
+void reply_hint(struct verdict *verdict, const struct question *question)
 {
-	char words[WORDS_MAX];
-	quote(words, answer);
+	const bool is_grpc = question->protocol == PROTOCOL_GRPC;
+
+	if (!is_grpc && question->endpoint->port == GRPC_PORT)
+		add(verdict, grpc_hint);
+	if (is_grpc && question->endpoint->port == HTTP_PORT)
+		add(verdict, http_hint);
+}
+
+void reply_judge_partial(struct verdict *verdict, const struct answer *answer, const struct question *question)
+{
+	const char *shown = question->endpoint->shown;
+	char words[REPLY_WORDS_MAX];
+
+	reply_quote(words, answer->words, answer->words_len);
 	if (answer->rejected > 0) {
-		verdict->rejected = answer->rejected > items ? items : (uint32_t)answer->rejected;
+		verdict->rejected = answer->rejected > question->items ? question->items : (uint32_t)answer->rejected;
 		snprintf(verdict->message, sizeof verdict->message, "%s took a batch only in part%s%s", shown,
 			 *words ? ": " : "", words);
 	} else if (*words) {
@@ -57,53 +72,22 @@ static void judge_partial(struct verdict *verdict, const struct answer *answer, 
 	}
 }
 
-static void judge_success(struct verdict *verdict, const otel_http_reply *reply, const char *shown, uint32_t items)
+void reply_say(struct verdict *verdict, const struct question *question, const char *what, const char *why)
 {
-	bool is_answer = is_protobuf(reply);
-	struct answer answer = {0};
+	const char *now = " were dropped", *name = question->name;
 
-	verdict->result = OTEL_EXPORT_DONE;
-	const bool is_broken = is_answer && !answer_read_success(&answer, reply->body, reply->body_len);
-	/* 2xx is success whatever the body says; but a web page means that nobody took the spans. */
-	if (is_web_page(reply) || is_broken)
-		snprintf(verdict->message, sizeof verdict->message,
-			 "%s answered %d, but not as an OTLP receiver does: is this the right address?", shown,
-			 reply->status);
-	else if (is_answer)
-		judge_partial(verdict, &answer, shown, items);
-}
-
-/* The reason inside google.rpc.Status, if there is one. */
-static void read_reason(char words[WORDS_MAX], const otel_http_reply *reply)
-{
-	struct answer answer;
-	words[0] = '\0';
-	if (is_protobuf(reply) && answer_read_failure(&answer, reply->body, reply->body_len))
-		quote(words, &answer);
-}
-
-static bool is_retryable(int status)
-{
-	return status == 429 || status == 502 || status == 503 || status == 504;
-}
-
-static void judge_failure(struct verdict *verdict, const otel_http_reply *reply, const char *shown, const char *name,
-			  uint64_t now)
-{
-	char words[WORDS_MAX];
-	const char *again = NULL, *why = "";
-
-	verdict->result = OTEL_EXPORT_DROP;
-	if (is_retryable(reply->status)) {
-		verdict->result = OTEL_EXPORT_RETRY;
-		verdict->retry_after_ms = retry_after_ms(reply->retry_after, strlen(reply->retry_after), now);
-		again = "will try again";
-	} else if (reply->status >= 300 && reply->status < 400) {
-		why = "redirects are not followed, ";
+	if (verdict->refuses_gzip) {
+		name = "";
+		now = "bodies are no longer compressed";
+	} else if (verdict->result == OTEL_EXPORT_RETRY || verdict->result == OTEL_EXPORT_UNKNOWN) {
+		name = "";
+		now = "will try again";
+	} else if (verdict->result == OTEL_EXPORT_TOO_LARGE && question->items > 1) {
+		name = "";
+		now = "will try again with smaller batches";
 	}
-	read_reason(words, reply);
-	snprintf(verdict->message, sizeof verdict->message, "%s answered %d%s%s; %s%s%s", shown, reply->status,
-		 *words ? ": " : "", words, why, again ? again : name, again ? "" : " were dropped");
+	snprintf(verdict->message, sizeof verdict->message, "%s answered %s; %s%s%s", question->endpoint->shown, what, why,
+		 name, now);
 }
 
 /* No whole answer: what each cause means for the batch. */
@@ -124,7 +108,7 @@ static const struct {
 	[OTEL_HTTP_AUTH] = {OTEL_EXPORT_RETRY, NULL}, /* the authenticator's cause has its line already */
 };
 
-static void judge_error(struct verdict *verdict, const otel_http_reply *reply, const char *shown, unsigned port)
+void reply_judge_error(struct verdict *verdict, const otel_http_reply *reply, const struct question *question)
 {
 	size_t error = (size_t)reply->error;
 	if (error >= sizeof errors / sizeof *errors)
@@ -135,19 +119,100 @@ static void judge_error(struct verdict *verdict, const otel_http_reply *reply, c
 	if (!errors[error].words)
 		return;
 	const char *cause = reply->message && *reply->message ? reply->message : errors[error].words;
-	snprintf(verdict->message, sizeof verdict->message, "cannot export to %s: %s", shown, cause);
-	if (port == GRPC_PORT && reply->error != OTEL_HTTP_UNAVAILABLE)
-		strncat(verdict->message, grpc_hint, sizeof verdict->message - strlen(verdict->message) - 1);
+	snprintf(verdict->message, sizeof verdict->message, "cannot export to %s: %s", question->endpoint->shown, cause);
+	if (error == OTEL_HTTP_TLS && question->endpoint->is_bare)
+		add(verdict, scheme_hint);
+	else if (error != OTEL_HTTP_UNAVAILABLE)
+		reply_hint(verdict, question);
 }
 
-void reply_judge(struct verdict *verdict, const otel_http_reply *reply, const char *shown, unsigned port,
-		 uint32_t items, const char *name, uint64_t now_unix_s)
+/* ---- OTLP/HTTP ---- */
+
+/* The body as protobuf: in place, or in `room` if it came as JSON. false: it is of another type, or broken JSON. */
+static bool read_body(const otel_http_reply *reply, bool is_success, struct buf *room, struct view *body)
+{
+	struct otlp_fault fault;
+	const char *text = (const char *)reply->body;
+
+	*body = (struct view){text, reply->body_len};
+	if (reply_has_type(reply, "application/x-protobuf"))
+		return true;
+	if (!reply_has_type(reply, "application/json"))
+		return false;
+	const enum otlp_verdict verdict = is_success ? otlp_json_read_response(room, text, reply->body_len, &fault) :
+						       otlp_json_read_status(room, text, reply->body_len, &fault);
+	*body = (struct view){(const char *)room->data, room->len};
+	return verdict == OTLP_GOOD;
+}
+
+static void judge_success(struct verdict *verdict, const otel_http_reply *reply, const struct question *question)
+{
+	const bool is_otlp = reply_has_type(reply, "application/x-protobuf");
+	struct answer answer = {0};
+	struct buf room;
+	struct view body;
+
+	verdict->result = OTEL_EXPORT_DONE;
+	buf_init(&room, ANSWER_MAX);
+	const bool is_readable = read_body(reply, true, &room, &body);
+	const bool is_answer = is_readable && answer_read_success(&answer, (const uint8_t *)body.ptr, body.len);
+	/* 2xx is success whatever the body says; but a web page means that nobody took the spans. */
+	if (reply_has_type(reply, "text/html") || (is_otlp && !is_answer))
+		snprintf(verdict->message, sizeof verdict->message,
+			 "%s answered %d, but not as an OTLP receiver does: is this the right address?",
+			 question->endpoint->shown, reply->status);
+	else if (is_answer)
+		reply_judge_partial(verdict, &answer, question);
+	buf_fini(&room);
+}
+
+/* The reason inside google.rpc.Status, if there is one. */
+static void read_reason(char words[REPLY_WORDS_MAX], const otel_http_reply *reply)
+{
+	struct answer answer;
+	struct buf room;
+	struct view body;
+
+	words[0] = '\0';
+	buf_init(&room, ANSWER_MAX);
+	if (read_body(reply, false, &room, &body) &&
+	    answer_read_failure(&answer, (const uint8_t *)body.ptr, body.len))
+		reply_quote(words, answer.words, answer.words_len);
+	buf_fini(&room);
+}
+
+static bool is_retryable(int status)
+{
+	return status == 429 || status == 502 || status == 503 || status == 504;
+}
+
+static void judge_failure(struct verdict *verdict, const otel_http_reply *reply, const struct question *question)
+{
+	char words[REPLY_WORDS_MAX], what[REPLY_WORDS_MAX + 16];
+
+	verdict->result = OTEL_EXPORT_DROP;
+	verdict->refuses_gzip = reply->status == 415 && question->is_packed;
+	if (is_retryable(reply->status))
+		verdict->retry_after_ms =
+			retry_after_ms(reply->retry_after, strlen(reply->retry_after), question->now_unix_s);
+	if (is_retryable(reply->status) || verdict->refuses_gzip)
+		verdict->result = OTEL_EXPORT_RETRY;
+	else if (reply->status == 413)
+		verdict->result = OTEL_EXPORT_TOO_LARGE;
+	read_reason(words, reply);
+	snprintf(what, sizeof what, "%d%s%s", reply->status, *words ? ": " : "", words);
+	reply_say(verdict, question, what, reply->status / 100 == 3 ? "redirects are not followed, " : "");
+}
+
+void reply_judge(struct verdict *verdict, const otel_http_reply *reply, const struct question *question)
 {
 	memset(verdict, 0, sizeof *verdict);
-	if (reply->error != OTEL_HTTP_OK)
-		judge_error(verdict, reply, shown, port);
+	if (question->protocol == PROTOCOL_GRPC)
+		grpc_judge(verdict, reply, question);
+	else if (reply->error != OTEL_HTTP_OK)
+		reply_judge_error(verdict, reply, question);
 	else if (reply->status >= 200 && reply->status < 300)
-		judge_success(verdict, reply, shown, items);
+		judge_success(verdict, reply, question);
 	else
-		judge_failure(verdict, reply, shown, name, now_unix_s);
+		judge_failure(verdict, reply, question);
 }

@@ -9,10 +9,27 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "otlp/grpc_inflate.h"
 #include "otlp/gzip.h"
 #include "util/str.h"
 
 #define COMMON "exporter.otlp"
+
+/* Where one signal is read from, and where it goes. */
+struct place {
+	const char *section;
+	const char *path;
+	const char *method;
+};
+
+static const struct place places[] = {
+	[OTEL_SIGNAL_TRACES] = {"exporter.otlp.traces", "v1/traces",
+				"/opentelemetry.proto.collector.trace.v1.TraceService/Export"},
+	[OTEL_SIGNAL_METRICS] = {"exporter.otlp.metrics", "v1/metrics",
+				 "/opentelemetry.proto.collector.metrics.v1.MetricsService/Export"},
+	[OTEL_SIGNAL_LOGS] = {"exporter.otlp.logs", "v1/logs",
+			      "/opentelemetry.proto.collector.logs.v1.LogsService/Export"},
+};
 
 struct source {
 	const otel_host *host;
@@ -36,35 +53,59 @@ static const char *origin(const struct source *from)
 	return from->host->config_origin(from->setup, from->section, from->key);
 }
 
-static otel_status read_protocol(struct source *from)
+static otel_status read_protocol(struct source *from, struct settings *settings)
 {
-	const char *protocol = find(from, "protocol");
-	if (!protocol || str_equals_nocase(protocol, "http/protobuf"))
+	static const char *const names[] = {
+		[PROTOCOL_HTTP_PROTOBUF] = "http/protobuf",
+		[PROTOCOL_HTTP_JSON] = "http/json",
+		[PROTOCOL_GRPC] = "grpc",
+	};
+	const char *name = find(from, "protocol");
+
+	for (unsigned i = 0; i < sizeof names / sizeof *names; i++) {
+		if (name && !str_equals_nocase(name, names[i]))
+			continue;
+		settings->protocol = (enum protocol)i;
 		return OTEL_OK;
+	}
 	from->host->log(from->setup, OTEL_LOG_WARN,
-			"%s: %s is not built in yet: use http/protobuf; nothing is exported", origin(from), protocol);
-	return OTEL_UNSUPPORTED;
+			"%s: \"%.64s\" is no protocol: write grpc, http/protobuf or http/json; nothing is exported",
+			origin(from), name);
+	return OTEL_INVALID;
 }
 
-static otel_status read_endpoint(struct source *from, struct settings *settings, const char *path)
+/* Only for an endpoint without a scheme; the signal's own word counts. */
+static bool read_insecure(const struct source *from)
 {
-	const char *url = find(from, "endpoint");
+	const bool own = from->host->config_str(from->setup, from->own, "insecure") != NULL;
+	return from->host->config_bool(from->setup, own ? from->own : COMMON, "insecure");
+}
+
+static bool make_endpoint(struct source *from, struct settings *settings, const struct place *place, const char *text,
+			  const char **why)
+{
+	if (settings->protocol == PROTOCOL_GRPC)
+		return endpoint_of_grpc(&settings->endpoint, text, place->method, read_insecure(from), why);
+	if (!strcmp(from->section, from->own))
+		return endpoint_of_signal(&settings->endpoint, text, why);
+	return endpoint_of_base(&settings->endpoint, text, place->path, why);
+}
+
+static otel_status read_endpoint(struct source *from, struct settings *settings, const struct place *place)
+{
+	const bool is_grpc = settings->protocol == PROTOCOL_GRPC;
+	const char *const usual = is_grpc ? "http://localhost:4317" : "http://localhost:4318";
+	const char *text = find(from, "endpoint");
 	const char *why;
 	char shown[256];
-	bool ok;
 
-	if (!url)
-		url = "http://localhost:4318";
-	if (!strcmp(from->section, from->own))
-		ok = endpoint_of_signal(&settings->endpoint, url, &why);
-	else
-		ok = endpoint_of_base(&settings->endpoint, url, path, &why);
-	if (ok)
+	if (!text || !strcmp(origin(from), "default")) /* which knows one protocol only */
+		text = usual;
+	if (make_endpoint(from, settings, place, text, &why))
 		return OTEL_OK;
-	endpoint_show(shown, sizeof shown, url);
-	from->host->log(from->setup, OTEL_LOG_WARN,
-			"%s: \"%s\" is not a URL: %s, e.g. http://localhost:4318; nothing is exported", origin(from),
-			shown, why);
+	endpoint_show(shown, sizeof shown, text);
+	from->host->log(from->setup, OTEL_LOG_WARN, "%s: \"%s\" is not a URL: %s, e.g. %s; nothing is exported",
+			origin(from), shown, why, usual);
 	return OTEL_INVALID;
 }
 
@@ -101,9 +142,12 @@ static void read_compression(struct source *from, struct settings *settings)
 	if (!name || !str_equals_nocase(name, "gzip"))
 		return;
 	settings->gzip = gzip_open();
+	if (settings->gzip && settings->protocol == PROTOCOL_GRPC)
+		settings->unpacks = grpc_inflate_open();
 	if (!settings->gzip)
 		from->host->log(from->setup, OTEL_LOG_WARN,
-				"%s: gzip needs zlib (libz.so.1), which cannot be loaded; bodies are sent as they are",
+				"%s: gzip needs ISA-L, libdeflate or zlib (libz.so.1), and none can be loaded; bodies are "
+				"sent as they are",
 				origin(from));
 }
 
@@ -132,6 +176,8 @@ static otel_status read_tls(struct source *from, struct settings *settings)
 
 	if (!settings->endpoint.tls)
 		return OTEL_OK;
+	const char *version = find(from, "tls_min_version");
+	settings->tls_min_version = version && !strcmp(version, "1.3") ? OTEL_TLS_1_3 : OTEL_TLS_1_2;
 	if (!status)
 		status = read_file(from, "certificate", &settings->ca_file);
 	if (!status)
@@ -149,19 +195,13 @@ static otel_status read_tls(struct source *from, struct settings *settings)
 
 otel_status settings_read(struct settings *settings, otel_signal signal, const otel_host *host, otel_setup *setup)
 {
-	static const struct {
-		const char *section, *path;
-	} signals[] = {
-		[OTEL_SIGNAL_TRACES] = {"exporter.otlp.traces", "v1/traces"},
-		[OTEL_SIGNAL_METRICS] = {"exporter.otlp.metrics", "v1/metrics"},
-		[OTEL_SIGNAL_LOGS] = {"exporter.otlp.logs", "v1/logs"},
-	};
-	struct source from = {host, setup, signals[signal].section, COMMON, ""};
+	const struct place *place = &places[signal];
+	struct source from = {host, setup, place->section, COMMON, ""};
 	memset(settings, 0, sizeof *settings);
 
-	otel_status status = read_protocol(&from);
+	otel_status status = read_protocol(&from, settings);
 	if (!status)
-		status = read_endpoint(&from, settings, signals[signal].path);
+		status = read_endpoint(&from, settings, place);
 	if (!status)
 		status = read_tls(&from, settings);
 	if (status) {

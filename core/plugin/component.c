@@ -142,6 +142,14 @@ static struct component *component_make(otel_kind kind, const char *name)
 	return calloc(1, sizeof(struct component));
 }
 
+static void component_append(struct component *component)
+{
+	struct component **end = &components;
+	while (*end)
+		end = &(*end)->next;
+	*end = component;
+}
+
 otel_status component_add(otel_setup *owner, otel_kind kind, const char *name, const void *vtable, void *self)
 {
 	const struct kind *k = kind_of(kind);
@@ -165,10 +173,7 @@ otel_status component_add(otel_setup *owner, otel_kind kind, const char *name, c
 	if (!c)
 		return OTEL_NO_MEMORY;
 	*c = (struct component){.kind = kind, .name = name, .vtable = vtable, .self = self, .owner = owner};
-	struct component **end = &components;
-	while (*end)
-		end = &(*end)->next;
-	*end = c;
+	component_append(c);
 	return OTEL_OK;
 }
 
@@ -230,6 +235,20 @@ bool component_open(struct component *component, const char *origin)
 		component->self_is_ours = false;
 	}
 	return false;
+}
+
+/* It stands behind the first one, which is the one that is found by name. */
+struct component *registry_open_twin(const struct component *component, const char *origin)
+{
+	struct component *twin = component->self_is_ours ? component_make(component->kind, component->name) : NULL;
+	if (!twin)
+		return NULL;
+	*twin = (struct component){.kind = component->kind,
+				   .name = component->name,
+				   .vtable = component->vtable,
+				   .owner = component->owner};
+	component_append(twin);
+	return component_open(twin, origin) ? twin : NULL;
 }
 
 void registry_close_one(struct component *component)
@@ -311,7 +330,8 @@ char *registry_names(otel_kind kind)
 
 /* ---- the kinds ---- */
 
-static const struct supply exporters[] = {{"otlp", "otlp"}, {"console", "console"}, {NULL, NULL}};
+static const struct supply exporters[] = {
+	{"otlp", "otlp"}, {"console", "console"}, {"otlp_file", "otlp_file"}, {"otlp/stdout", "otlp_file"}, {NULL, NULL}};
 static const struct supply propagators[] = {
 	{"b3", "b3"}, {"b3multi", "b3"}, {"jaeger", "jaeger"}, {"ottrace", "ottrace"}, {NULL, NULL}};
 static const struct supply samplers[] = {

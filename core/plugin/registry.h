@@ -65,6 +65,10 @@ void registry_configure(void);
  * its open() failed; the failure has been said, naming origin. */
 struct component *registry_open(otel_kind kind, const char *name, const char *origin);
 
+/* Opens a component that is open once more, with state of its own. NULL: it has none that the host gave it, there is no
+ * memory, or its open() failed; the failure has been said. */
+struct component *registry_open_twin(const struct component *component, const char *origin);
+
 /* Closes an open component. Nobody may be inside it. */
 void registry_close_one(struct component *component);
 

@@ -18,7 +18,7 @@
 enum {
 	MESSAGE_MAX = 256,
 	BACKOFF_MS = 1000,
-	BACKOFF_MAX_MS = 60000,
+	BACKOFF_MAX_MS = 48000, /* before it is spread: a minute */
 	MARGIN_MAX_MS = 60000, /* how long before the end the next credentials are prepared; or a fifth of their life */
 };
 
@@ -176,10 +176,10 @@ static uint64_t spread(uint64_t ms)
 static void back_off(struct auth *auth, uint64_t now)
 {
 	const uint32_t doublings = auth->failures < 6 ? auth->failures : 6;
-	const uint64_t ms = spread((uint64_t)BACKOFF_MS << doublings);
+	const uint64_t ms = (uint64_t)BACKOFF_MS << doublings;
 
 	auth->failures++;
-	auth->next_try = now + (ms < BACKOFF_MAX_MS ? ms : BACKOFF_MAX_MS);
+	auth->next_try = now + spread(ms < BACKOFF_MAX_MS ? ms : BACKOFF_MAX_MS);
 }
 
 void auth_judged(struct auth *auth, bool accepted, uint64_t now)

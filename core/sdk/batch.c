@@ -12,6 +12,7 @@
 #include "sdk/request_items.h"
 #include "sdk/resource.h"
 #include "sdk/scope.h"
+#include "sdk/spool_account.h"
 #include "sdk/stats.h"
 #include "sdk/submit.h"
 #include "util/wire.h"
@@ -256,6 +257,16 @@ struct batch *batch_replacing(const struct batch *other, const uint8_t *request,
 	return batch;
 }
 
+struct batch *batch_part(const struct batch *whole, struct split_range range, size_t len)
+{
+	struct batch *batch = memory_get(len);
+	if (!batch)
+		return NULL;
+	batch_init(batch, (otel_signal)whole->wire.signal, len, range.to - range.from);
+	split_write(&whole->wire, range, batch->data);
+	return batch;
+}
+
 struct batch *batcher_next(struct batcher *b, uint32_t max_spans, size_t max_bytes, uint32_t owners, bool *lost)
 {
 	struct plan plan = {0};
@@ -345,23 +356,25 @@ void batch_keep(struct batch *batch)
 	all = batch_ref(batch);
 }
 
-static _Atomic uint64_t *loss_counter(enum batch_loss loss)
+static _Atomic uint64_t *const loss_counters[] = {
+	[BATCH_TAKEN] = &stats.accepted,
+	[BATCH_QUEUE_FULL] = &stats.dropped_queue_full,
+	[BATCH_REJECTED] = &stats.dropped_rejected,
+	[BATCH_SHUTDOWN] = &stats.dropped_shutdown,
+	[BATCH_PROCESSED] = &stats.dropped_processed,
+	[BATCH_GIVEN_UP] = &stats.dropped_retry,
+	[BATCH_NO_MEMORY] = &stats.dropped_no_memory,
+	[BATCH_SPOOLED] = &stats.spooled,
+};
+_Static_assert(sizeof loss_counters / sizeof *loss_counters == BATCH_LOSSES, "each loss has its counter");
+
+static uint32_t lost_in_all(const struct batch_losses *lost)
 {
-	switch (loss) {
-	case BATCH_QUEUE_FULL:
-		return &stats.dropped_queue_full;
-	case BATCH_SHUTDOWN:
-		return &stats.dropped_shutdown;
-	case BATCH_PROCESSED:
-		return &stats.dropped_processed;
-	case BATCH_GIVEN_UP:
-		return &stats.dropped_retry;
-	case BATCH_TAKEN:
-		return &stats.accepted;
-	case BATCH_REJECTED:
-		break;
-	}
-	return &stats.dropped_rejected;
+	uint32_t all = 0;
+
+	for (size_t i = 0; i < BATCH_LOSSES; i++)
+		all += lost->of[i];
+	return all;
 }
 
 /* Those of its items that are counted: a processor may have added some. */
@@ -378,37 +391,64 @@ static void count_spans(const struct batch *batch)
 	const uint32_t spans = items_at_first(batch);
 
 	stats_add(&stats.dropped_processed, batch->spans - spans);
-	stats_add(loss_counter(batch->loss), spans - batch->rejected);
-	stats_add(&stats.dropped_rejected, batch->rejected);
+	stats_add(&stats.accepted, spans - lost_in_all(&batch->lost));
+	for (size_t i = 0; i < BATCH_LOSSES; i++)
+		if (batch->lost.of[i])
+			stats_add(loss_counters[i], batch->lost.of[i]);
 	atomic_fetch_sub_explicit(&held, batch->spans, memory_order_relaxed);
 	span_log_release(batch->spans, batch->room);
 }
 
 static void count_submitted(const struct batch *batch)
 {
-	const uint32_t accepted = batch->loss == BATCH_TAKEN ? items_at_first(batch) - batch->rejected : 0;
+	const uint32_t accepted = items_at_first(batch) - lost_in_all(&batch->lost);
+
+	const uint32_t spooled = batch->lost.of[BATCH_SPOOLED];
 
 	stats_add(&stats.submitted_accepted, accepted);
-	stats_add(&stats.submitted_dropped, batch->submitted - accepted);
+	stats_add(&stats.submitted_spooled, spooled);
+	stats_add(&stats.submitted_dropped, batch->submitted - accepted - spooled);
 	submit_release(batch->room);
 }
 
-void batch_settle(struct batch *batch, enum batch_loss loss, uint32_t rejected)
+/* Not more than there are to be counted. */
+static struct batch_losses bounded(const struct batch_losses *lost, uint32_t most)
 {
-	const uint32_t most = items_at_first(batch);
+	struct batch_losses out = *lost;
 
-	if (batch->loss == BATCH_TAKEN)
-		batch->loss = loss;
-	if (rejected > batch->rejected)
-		batch->rejected = rejected < most ? rejected : most;
+	for (size_t i = 0; i < BATCH_LOSSES; i++) {
+		if (out.of[i] > most)
+			out.of[i] = most;
+		most -= out.of[i];
+	}
+	return out;
+}
+
+void batch_settle_losses(struct batch *batch, const struct batch_losses *lost)
+{
+	const struct batch_losses now = bounded(lost, items_at_first(batch));
+
+	if (lost_in_all(&now) > lost_in_all(&batch->lost))
+		batch->lost = now;
 	if (--batch->owners)
 		return;
-	if (batch->loss != BATCH_TAKEN)
-		batch->rejected = 0; /* all of it is lost: one reason is enough */
 	if (batch->spans)
 		count_spans(batch);
 	else
 		count_submitted(batch);
+	spool_account_settle(batch->account, batch->lost.of[BATCH_SPOOLED], batch->spans != 0);
+	batch->account = NULL;
+}
+
+void batch_settle(struct batch *batch, enum batch_loss loss, uint32_t rejected)
+{
+	struct batch_losses lost = {{0}};
+
+	if (loss == BATCH_TAKEN)
+		lost.of[BATCH_REJECTED] = rejected;
+	else
+		lost.of[loss] = UINT32_MAX;
+	batch_settle_losses(batch, &lost);
 }
 
 void batch_drop(struct batch *batch, enum batch_loss loss)

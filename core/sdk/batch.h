@@ -11,12 +11,29 @@
 #include <otel/plugin.h>
 
 #include "sdk/span_log.h"
+#include "sdk/split.h"
+#include "spool/spool_name.h"
 
 #define BATCH_MAX_BYTES  (4u << 20)
 #define BATCH_MAX_OWNERS 8 /* exporters of one pipeline */
 
 /* Why an exporter did not get the spans; the first reason counts. */
-enum batch_loss { BATCH_TAKEN, BATCH_QUEUE_FULL, BATCH_REJECTED, BATCH_SHUTDOWN, BATCH_PROCESSED, BATCH_GIVEN_UP };
+enum batch_loss {
+	BATCH_TAKEN,
+	BATCH_QUEUE_FULL,
+	BATCH_REJECTED,
+	BATCH_SHUTDOWN,
+	BATCH_PROCESSED,
+	BATCH_GIVEN_UP,
+	BATCH_NO_MEMORY,
+	BATCH_SPOOLED, /* not lost: somebody delivers it later */
+	BATCH_LOSSES /* how many there are */
+};
+
+/* How many items an exporter did not get, by reason. */
+struct batch_losses {
+	uint32_t of[BATCH_LOSSES]; /* that of BATCH_TAKEN is 0 */
+};
 
 struct batch;
 
@@ -27,18 +44,32 @@ struct batch_entry {
 	uint64_t seq; /* place in the queue's life, from 1 */
 	uint64_t tried; /* the flush that was current when its last attempt ended */
 	uint64_t give_up_at; /* milliseconds; an attempt that fails later was the last; 0 = none began */
+	uint64_t began_at; /* of what goes out now, its first try; 0: none began */
+	bool again; /* the next attempt repeats one */
+	struct batch_parts *parts; /* it goes out in parts; NULL: as it is */
+	bool is_stored; /* in the spool as `file`, held by us */
+	bool is_replay; /* it came from there */
+	bool is_unknown; /* what became of the last attempt */
+	struct spool_name file;
+};
+
+/* A batch of which one exporter gets a part at a time. */
+struct batch_parts {
+	struct batch *part; /* under way, or the next to be tried; NULL: not made yet */
+	uint32_t done; /* items that were taken or lost, from the first on */
+	struct batch_losses lost;
 };
 
 struct batch {
 	otel_batch wire; /* what exporters see */
 	uint32_t refs; /* who may still read it */
 	uint32_t owners; /* exporters that have not settled it yet */
-	uint32_t rejected;
-	enum batch_loss loss;
+	struct batch_losses lost; /* of the exporter that lost most, the first of them */
 	uint32_t spans; /* of the log that it stands for; 0: it was submitted */
 	uint32_t submitted; /* items that it had then */
 	size_t room; /* bytes to give back to the log, or to submit.h */
 	size_t cap; /* of data */
+	struct spool_account *account; /* of its files in the spool; NULL: none */
 	struct batch *kept;
 	struct batch *next; /* in submit.h */
 	struct batch_entry entries[BATCH_MAX_OWNERS];
@@ -68,6 +99,10 @@ struct batch *batch_submitted(otel_signal signal, const uint8_t *request, size_t
 /* A copy of a request that stands for the same spans; the other one is then let go without being settled. */
 struct batch *batch_replacing(const struct batch *other, const uint8_t *request, size_t len, uint32_t items);
 
+/* A copy of some of the items of another one, for the exporter that gets it in parts: nobody settles it. NULL: out of
+ * memory. */
+struct batch *batch_part(const struct batch *whole, struct split_range range, size_t len);
+
 /* Nobody gets it: settles it, and takes the caller's reference. */
 void batch_drop(struct batch *batch, enum batch_loss loss);
 
@@ -77,8 +112,10 @@ void batch_unref(struct batch *batch);
 /* Keeps the batch in memory for good: an exporter that did not finish with it may still read it. */
 void batch_keep(struct batch *batch);
 
-/* One exporter is done with the batch. The last one makes it count. */
+/* One exporter is done with the batch: all of it is lost, or, with BATCH_TAKEN, what was rejected. The last one makes
+ * it count. */
 void batch_settle(struct batch *batch, enum batch_loss loss, uint32_t rejected);
+void batch_settle_losses(struct batch *batch, const struct batch_losses *lost); /* the same, item by item */
 
 /* Gives memory back that was kept for the next batches. */
 void batch_trim(void);

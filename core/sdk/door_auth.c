@@ -4,6 +4,7 @@
  * unsigned.
  */
 #include <stdio.h>
+#include <string.h>
 
 #include "sdk/auth_sign.h"
 #include "sdk/door_call.h"
@@ -97,10 +98,19 @@ otel_http_request call_request(const struct call *call, uint64_t now)
 	return request;
 }
 
+/* UNAUTHENTICATED and PERMISSION_DENIED: what gRPC says for 401 and 403, with the status 200. */
+static bool is_grpc_refusal(const otel_http_reply *reply)
+{
+	for (size_t i = reply->header_count; i > 0; i--) /* the trailers count */
+		if (str_equals_nocase(reply->headers[i - 1].name, "grpc-status"))
+			return !strcmp(reply->headers[i - 1].value, "16") || !strcmp(reply->headers[i - 1].value, "7");
+	return false;
+}
+
 bool call_is_refused(struct call *call, const otel_http_reply *reply, uint64_t now)
 {
 	const bool is_answer = call->auth && reply->error == OTEL_HTTP_OK;
-	const bool is_refusal = is_answer && (reply->status == 401 || reply->status == 403);
+	const bool is_refusal = is_answer && (reply->status == 401 || reply->status == 403 || is_grpc_refusal(reply));
 
 	if (is_answer && call->refused)
 		auth_judged(call->auth, !is_refusal, now);

@@ -28,10 +28,12 @@
 #include "sdk/processors.h"
 #include "sdk/provider.h"
 #include "sdk/resource.h"
+#include "sdk/self_metrics.h"
 #include "sdk/signals.h"
 #include "sdk/stack.h"
 #include "sdk/span_log.h"
 #include "sdk/span_room.h"
+#include "sdk/spooling.h"
 #include "sdk/stats.h"
 #include "sdk/tuning.h"
 #include "util/clock.h"
@@ -126,6 +128,8 @@ static otel_status configure(struct engine *e, const struct otel_boot *boot, con
 	otel_status status = registry_add_builtin(&provider_builtin);
 	if (!status)
 		status = registry_add_builtin(&detector_builtin);
+	if (!status)
+		status = registry_add_builtin(&self_builtin);
 	if (status)
 		return last_error_say(status, "the SDK cannot start: its own components do not register");
 	layers_read(e->config, boot, options, &choice);
@@ -149,13 +153,16 @@ static otel_status configure(struct engine *e, const struct otel_boot *boot, con
 static otel_status set_up_pipeline(struct engine *e, const struct otel_boot *boot, const struct otel_slot *slot)
 {
 	struct pipeline_options options = {.boot = boot, .slot = slot, .user_agent = e->user_agent};
+	struct spooling_options spooling;
 	const char *load = config_str(e->config, "http", "load");
 
 	options.http_at_start = load && !strcmp(load, "start");
 	tuning_batch(e->config, &options);
 	tuning_clock(e->config);
+	tuning_spool(e->config, &spooling);
 	signals_open(&e->signals, e->config);
 	options.signals = e->signals.of;
+	options.spooling = &spooling;
 	otel_status status = pipeline_setup(&options, e->signals.exporters, e->signals.exporter_count);
 	if (status) {
 		signals_close(&e->signals);

@@ -12,6 +12,7 @@
 #include "sdk/pipeline.h"
 #include "sdk/processors.h"
 #include "sdk/provider.h"
+#include "sdk/stats_line.h"
 #include "util/clock.h"
 #include "util/diag.h"
 
@@ -30,6 +31,7 @@ static void on_exit_flush(void)
 	(void)processors_flush(atomic_load(&timeout));
 	pipeline_exit(clock_ms_until(end));
 	provider_stop();
+	stats_line_say();
 	errno = saved;
 }
 

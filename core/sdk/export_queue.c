@@ -5,63 +5,12 @@
 #include "sdk/export_queue.h"
 
 #include <stdatomic.h>
+#include <string.h>
 
 #include "sdk/blocking.h"
+#include "sdk/http_door.h"
 #include "sdk/stats.h"
 #include "util/diag.h"
-
-enum { OP_QUEUE_BITS = 3 }; /* an op is a number, never an address: a late or second finish can do no harm */
-_Static_assert(BATCH_MAX_OWNERS <= 1 << OP_QUEUE_BITS, "a queue's number must fit into an op");
-
-#define RETRY_AFTER_MAX_MS 300000u
-
-static _Atomic uint64_t last_op;
-static _Atomic uint64_t given_up_op; /* everything up to here was given up by us, not finished twice by its exporter */
-
-static uint64_t op_number(const otel_export_op *op)
-{
-	return (uint64_t)(uintptr_t)op;
-}
-
-uint32_t export_op_queue(const otel_export_op *op)
-{
-	return (uint32_t)(op_number(op) & ((1u << OP_QUEUE_BITS) - 1));
-}
-
-bool export_op_given_up(const otel_export_op *op)
-{
-	return op_number(op) >> OP_QUEUE_BITS <= atomic_load_explicit(&given_up_op, memory_order_relaxed);
-}
-
-static void op_give_up(struct export_queue *q)
-{
-	atomic_store_explicit(&given_up_op, atomic_load_explicit(&last_op, memory_order_relaxed), memory_order_relaxed);
-	atomic_store(&q->op, 0);
-}
-
-static uint64_t op_begin(struct export_queue *q)
-{
-	uint64_t n = atomic_fetch_add_explicit(&last_op, 1, memory_order_relaxed) + 1;
-	uint64_t op = (uint64_t)(uintptr_t)(n << OP_QUEUE_BITS | q->index);
-	atomic_store_explicit(&q->landed, false, memory_order_relaxed);
-	atomic_store_explicit(&q->op, op, memory_order_release);
-	return op;
-}
-
-bool export_queue_runs(const struct export_queue *q, const otel_export_op *op)
-{
-	return op && atomic_load_explicit(&q->op, memory_order_acquire) == op_number(op);
-}
-
-bool export_queue_finish(struct export_queue *q, const otel_export_op *op, const struct export_outcome *outcome)
-{
-	uint64_t running = op_number(op);
-	if (!running || !atomic_compare_exchange_strong(&q->op, &running, 0))
-		return false;
-	q->outcome = *outcome;
-	atomic_store_explicit(&q->landed, true, memory_order_release);
-	return true;
-}
 
 /* ---- entries ---- */
 
@@ -83,14 +32,59 @@ static void entry_unlink(struct export_queue *q, struct batch_entry *entry)
 	q->spans -= entry_spans(entry);
 }
 
+/* Of what went out, if anything did. */
+static void tally_piece(struct export_queue *q, struct batch_entry *entry, enum batch_loss loss, uint32_t rejected)
+{
+	const struct batch *piece = export_parts_now(entry);
+
+	if (entry->began_at)
+		export_tally_add(q->tally[export_signal(piece)], piece->wire.items, loss, rejected,
+				 q->now - entry->began_at);
+	entry->began_at = 0;
+}
+
+/* With BATCH_TAKEN, and rejected items only without parts: they count their own. */
 static void entry_end(struct export_queue *q, struct batch_entry *entry, enum batch_loss loss, uint32_t rejected)
 {
 	struct batch *batch = entry->batch;
+	loss = spooling_end(q->exporter->name, entry, loss, rejected);
+	q->replay.is_due |= loss == BATCH_SPOOLED;
+	q->replay.is_under_way &= !entry->is_replay;
+	tally_piece(q, entry, loss, rejected);
 	entry_unlink(q, entry);
 	if (loss != BATCH_TAKEN || rejected)
 		q->on_failure(q->index, entry->seq);
-	batch_settle(batch, loss, rejected);
+	if (entry->parts)
+		export_parts_settle(entry, loss);
+	else
+		batch_settle(batch, loss, rejected);
 	batch_unref(batch);
+}
+
+/* The next part has its own time: nothing is given up that was not tried. */
+static void begin_anew(struct batch_entry *entry)
+{
+	entry->again = false;
+	entry->give_up_at = entry->began_at = 0;
+}
+
+/* What went out of the batch, all of it or a part, is through: so many items of it are lost. */
+static void piece_end(struct export_queue *q, struct batch_entry *entry, enum batch_loss loss, uint32_t rejected)
+{
+	const uint32_t items = export_parts_now(entry)->wire.items;
+	if (rejected > items)
+		rejected = items;
+	if (!entry->parts) {
+		entry_end(q, entry, loss, rejected);
+		return;
+	}
+	const uint32_t lost = loss != BATCH_TAKEN ? items : rejected;
+	tally_piece(q, entry, loss, rejected);
+	if (lost)
+		q->on_failure(q->index, entry->seq);
+	begin_anew(entry);
+	if (export_parts_done(entry, loss != BATCH_TAKEN ? loss : BATCH_REJECTED, lost))
+		entry_end(q, entry, BATCH_TAKEN, 0);
 }
 
 void export_queue_init(struct export_queue *q, struct component *exporter, uint32_t index, uint32_t timeout_ms,
@@ -102,30 +96,92 @@ void export_queue_init(struct export_queue *q, struct component *exporter, uint3
 	q->backoff = *backoff;
 	q->on_failure = on_failure;
 	q->limit = UINT32_MAX;
+	export_sizes_init(&q->sizes, SIZE_MAX);
+	q->said_too_large = false;
+	q->spool_above = UINT32_MAX;
+	spool_replay_init(&q->replay);
 	q->first = q->last = NULL;
 	q->flying = NULL;
-	q->spans = q->failures = 0;
-	q->retry_at = q->owed_seq = q->cancel_at = 0;
+	memset(q->tally, 0, sizeof q->tally);
+	memset(q->waits, 0, sizeof q->waits);
+	q->spans = 0;
+	q->owed_seq = q->cancel_at = q->now = 0;
 	q->cancelled = false;
 	atomic_store_explicit(&q->landed, false, memory_order_relaxed);
 }
 
-void export_queue_add(struct export_queue *q, struct batch *batch)
+static void entry_append(struct export_queue *q, struct batch_entry *entry)
 {
-	struct batch_entry *entry = &batch->entries[q->index];
-	*entry = (struct batch_entry){.batch = batch, .seq = ++q->last_seq};
-	if (q->first && q->spans + batch->wire.items > q->limit) {
-		q->on_failure(q->index, entry->seq);
-		batch_settle(batch, BATCH_QUEUE_FULL, 0);
-		return;
-	}
-	batch_ref(batch);
 	if (q->last)
 		q->last->next = entry;
 	else
 		q->first = entry;
 	q->last = entry;
-	q->spans += batch->wire.items;
+	q->spans += entry_spans(entry);
+}
+
+/* What waits long is better kept on disk than in the way of what comes: the oldest goes there first. */
+static void relieve(struct export_queue *q)
+{
+	while (q->spans > q->spool_above && q->first != q->last) {
+		struct batch_entry *entry = q->first != q->flying ? q->first : q->first->next;
+		if (!spooling_keep(q->exporter->name, entry))
+			return;
+		entry_end(q, entry, BATCH_SPOOLED, 0);
+	}
+}
+
+void export_queue_add(struct export_queue *q, struct batch *batch)
+{
+	struct batch_entry *entry = &batch->entries[q->index];
+	const bool is_full = q->first && q->spans + batch->wire.items > q->limit;
+
+	*entry = (struct batch_entry){.batch = batch_ref(batch), .seq = ++q->last_seq};
+	entry_append(q, entry);
+	if (is_full) {
+		entry_end(q, entry, BATCH_QUEUE_FULL, 0);
+		return;
+	}
+	spooling_begin(q->exporter->name, entry);
+	relieve(q);
+}
+
+static struct export_wait *wait_of(struct export_queue *q, const struct batch_entry *entry)
+{
+	return &q->waits[export_signal(entry->batch)];
+}
+
+/* Until no signal waits. */
+static uint64_t longest_wait(const struct export_queue *q)
+{
+	uint64_t until = 0;
+
+	for (unsigned i = 0; i < EXPORT_SIGNALS; i++)
+		if (q->waits[i].retry_at > until)
+			until = q->waits[i].retry_at;
+	return until;
+}
+
+/* What lies in the spool, one batch at a time. */
+static void replay(struct export_queue *q, const struct export_round *round)
+{
+	struct spool_name file;
+
+	if (round->exiting)
+		q->replay.is_due = false;
+	if (round->now < longest_wait(q) || q->spans > q->spool_above / 2)
+		return; /* what is new comes first */
+	struct batch *batch = spool_replay_next(&q->replay, q->exporter->name, q->signals, round->now, &file);
+	if (!batch)
+		return;
+	struct batch_entry *entry = &batch->entries[q->index];
+	*entry = (struct batch_entry){.batch = batch,
+				      .seq = UINT64_MAX /* of no flush */,
+				      .is_stored = true,
+				      .is_replay = true,
+				      .file = file};
+	entry->again = spool_replay_is_again(&q->replay, &file);
+	entry_append(q, entry);
 }
 
 static bool entry_owed(const struct batch_entry *entry, uint64_t seq, uint64_t flush)
@@ -142,12 +198,15 @@ bool export_queue_owes(const struct export_queue *q, uint64_t seq, uint64_t flus
 }
 
 /* What to try now: what a flush asked for, else the oldest, unless the backend wants to be left alone. */
-static struct batch_entry *entry_pick(const struct export_queue *q, const struct export_round *round)
+static struct batch_entry *entry_pick(struct export_queue *q, const struct export_round *round)
 {
 	for (struct batch_entry *entry = q->first; entry; entry = entry->next)
 		if (entry_owed(entry, q->owed_seq, round->flush))
 			return entry;
-	return round->now >= q->retry_at ? q->first : NULL;
+	for (struct batch_entry *entry = q->first; entry; entry = entry->next)
+		if (round->now >= wait_of(q, entry)->retry_at)
+			return entry;
+	return NULL;
 }
 
 /* ---- results ---- */
@@ -158,43 +217,87 @@ static void give_up(struct export_queue *q)
 		entry_end(q, q->first, BATCH_SHUTDOWN, 0);
 }
 
-/* What the backend asked for wins. A try that a flush began before its time, and that failed, changes nothing: flushes
- * would else drive the wait up to its maximum. */
-static void set_retry(struct export_queue *q, uint64_t now)
+static void set_retry(struct export_queue *q, const struct batch_entry *entry, uint64_t now)
 {
-	const uint32_t asked = q->outcome.retry_after_ms;
-	const bool was_due = now >= q->retry_at;
-
-	if (asked)
-		q->retry_at = now + (asked < RETRY_AFTER_MAX_MS ? asked : RETRY_AFTER_MAX_MS);
-	else if (was_due)
-		q->retry_at = now + backoff_wait_ms(&q->backoff, q->failures);
-	if (was_due && q->failures < UINT32_MAX)
-		q->failures++;
+	export_wait_on(wait_of(q, entry), &q->backoff, q->outcome.retry_after_ms, now);
 }
 
 static void end_tries(struct export_queue *q, struct batch_entry *entry)
 {
+	if (spooling_keep(q->exporter->name, entry)) {
+		entry_end(q, entry, BATCH_SPOOLED, 0);
+		return;
+	}
 	diag(DIAG_WARN, "%s: what could not be delivered within %u ms ([export] retry_elapsed) is dropped",
 	     q->exporter->name, q->backoff.elapsed_ms);
+	piece_end(q, entry, BATCH_GIVEN_UP, 0);
+}
+
+/* What is new does not wait for it. */
+static void put_back(struct export_queue *q, struct batch_entry *entry, uint64_t now)
+{
+	if (q->outcome.retry_after_ms)
+		set_retry(q, entry, now);
+	spool_replay_failed(&q->replay, &entry->file, now + backoff_wait_ms(&q->backoff, q->replay.failures));
 	entry_end(q, entry, BATCH_GIVEN_UP, 0);
 }
 
 static void keep_for_retry(struct export_queue *q, struct batch_entry *entry, const struct export_round *round)
 {
 	q->on_failure(q->index, entry->seq);
+	entry->is_unknown = q->outcome.result == OTEL_EXPORT_UNKNOWN;
 	if (round->exiting || round->ending) {
 		give_up(q);
 		return;
 	}
-	set_retry(q, round->now);
+	if (entry->is_replay) {
+		put_back(q, entry, round->now);
+		return;
+	}
+	set_retry(q, entry, round->now);
 	if (round->now >= entry->give_up_at) {
 		end_tries(q, entry);
 		return;
 	}
-	if (q->outcome.result == OTEL_EXPORT_UNKNOWN)
-		stats_add(&stats.ambiguous, entry_spans(entry));
+	if (entry->is_unknown)
+		stats_add(&stats.ambiguous, export_parts_now(entry)->wire.items);
 	entry->tried = round->flush;
+	entry->again = true;
+}
+
+/* The backend is there, and wants to be asked in another way. */
+static void answered(struct export_queue *q, const struct batch_entry *entry)
+{
+	*wait_of(q, entry) = (struct export_wait){.retry_at = 0};
+}
+
+static void drop_too_large(struct export_queue *q, struct batch_entry *entry)
+{
+	const struct batch *piece = export_parts_now(entry);
+
+	if (!q->said_too_large)
+		diag(DIAG_WARN,
+		     "%s: one item alone makes a request of %zu bytes, which is too large; such items are dropped",
+		     q->exporter->name, piece->wire.len);
+	q->said_too_large = true;
+	piece_end(q, entry, BATCH_REJECTED, piece->wire.items);
+}
+
+/* It goes out again in parts at once, each half as large or less. */
+static void make_smaller(struct export_queue *q, struct batch_entry *entry, const struct export_round *round)
+{
+	const struct batch *piece = export_parts_now(entry);
+
+	answered(q, entry);
+	if (piece->wire.items <= 1) {
+		drop_too_large(q, entry);
+		return;
+	}
+	if (export_sizes_refused(&q->sizes, export_signal(piece), piece->wire.len, round->now))
+		diag(DIAG_INFO, "%s: a request of %zu bytes was too large; smaller ones are sent", q->exporter->name,
+		     piece->wire.len);
+	export_parts_undo(entry);
+	begin_anew(entry);
 }
 
 static void land(struct export_queue *q, const struct export_round *round)
@@ -207,15 +310,23 @@ static void land(struct export_queue *q, const struct export_round *round)
 		stats_add(&stats.export_failures, 1);
 	switch (q->outcome.result) {
 	case OTEL_EXPORT_DONE:
-		q->retry_at = 0;
-		q->failures = 0;
-		entry_end(q, entry, BATCH_TAKEN, q->outcome.rejected);
+		answered(q, entry);
+		spool_replay_answered(&q->replay, entry->is_replay, round->now);
+		piece_end(q, entry, BATCH_TAKEN, q->outcome.rejected);
+		return;
+	case OTEL_EXPORT_TOO_LARGE:
+		make_smaller(q, entry, round);
 		return;
 	case OTEL_EXPORT_RETRY:
 	case OTEL_EXPORT_UNKNOWN:
 		keep_for_retry(q, entry, round);
 		return;
 	case OTEL_EXPORT_DROP:
+		if (door_is_shut() && spooling_keep(q->exporter->name, entry)) {
+			set_retry(q, entry, round->now);
+			entry_end(q, entry, BATCH_SPOOLED, 0);
+			return;
+		}
 		break;
 	case OTEL_EXPORT_PENDING:
 	default:
@@ -223,47 +334,90 @@ static void land(struct export_queue *q, const struct export_round *round)
 		     "exporter \"%s\" finished an export with result %d, which is none; the batch is dropped",
 		     q->exporter->name, (int)q->outcome.result);
 	}
-	entry_end(q, entry, BATCH_REJECTED, 0);
+	piece_end(q, entry, BATCH_REJECTED, 0);
 }
 
-static void launch(struct export_queue *q, struct batch_entry *entry, const struct export_round *round)
+static otel_export_result begin(struct export_queue *q, const otel_batch *batch, otel_export_op *op)
 {
 	const otel_exporter *vtable = q->exporter->vtable;
-	uint64_t op = op_begin(q);
+
+	return blocking_is(q->exporter) ? blocking_export(q->exporter, q->index, batch, op)
+					: vtable->export_batch(q->exporter->self, batch, op);
+}
+
+static void launch(struct export_queue *q, struct batch_entry *entry, const struct batch *piece,
+		   const struct export_round *round)
+{
+	otel_export_op *op = (otel_export_op *)(uintptr_t)export_op_begin(q); // NOLINT(performance-no-int-to-ptr)
 
 	if (!entry->give_up_at)
 		entry->give_up_at = q->backoff.elapsed_ms ? round->now + q->backoff.elapsed_ms : UINT64_MAX;
+	if (!entry->began_at)
+		entry->began_at = round->now;
 	q->flying = entry;
 	q->cancelled = false;
 	q->cancel_at = q->timeout_ms ? round->now + q->timeout_ms : 0;
 	stats_add(&stats.export_attempts, 1);
-	otel_export_op *handle = (otel_export_op *)(uintptr_t)op; // NOLINT(performance-no-int-to-ptr)
-	const otel_batch *batch = &entry->batch->wire;
-	otel_export_result result = blocking_is(q->exporter)
-					    ? blocking_export(q->exporter, q->index, batch, handle)
-					    : vtable->export_batch(q->exporter->self, batch, handle);
-	if (result == OTEL_EXPORT_PENDING)
+	stats_add(&stats.retried, entry->again);
+	struct export_outcome outcome = {.result = begin(q, &piece->wire, op)};
+	if (outcome.result == OTEL_EXPORT_PENDING)
 		return;
-	struct export_outcome outcome = {.result = result};
-	if (!export_queue_finish(q, handle, &outcome))
+	if (!export_queue_finish(q, op, &outcome))
 		diag(DIAG_ERROR,
 		     "exporter \"%s\" finished an export and returned a result as well; the first one counts",
 		     q->exporter->name);
 }
 
+/* As much of the batch as the backend takes at once. */
+static void try_entry(struct export_queue *q, struct batch_entry *entry, const struct export_round *round)
+{
+	if (!spooling_holds(entry)) {
+		entry_end(q, entry, BATCH_SPOOLED, 0);
+		return;
+	}
+	const size_t limit = export_sizes_limit(&q->sizes, export_signal(entry->batch), round->now);
+	const struct batch *piece = export_parts_next(entry, limit);
+
+	if (!piece)
+		entry_end(q, entry, BATCH_NO_MEMORY, 0);
+	else if (piece->wire.len > q->sizes.allowed)
+		drop_too_large(q, entry);
+	else
+		launch(q, entry, piece, round);
+}
+
 void export_queue_step(struct export_queue *q, const struct export_round *round)
 {
 	struct batch_entry *entry;
-	do {
+
+	q->now = round->now;
+	for (;;) {
 		if (atomic_load_explicit(&q->landed, memory_order_acquire))
 			land(q, round);
+		if (!q->flying && !round->ending)
+			replay(q, round);
 		if (q->flying || round->ending || !(entry = entry_pick(q, round)))
 			break;
-		launch(q, entry, round);
-	} while (atomic_load_explicit(&q->landed, memory_order_acquire));
+		try_entry(q, entry, round);
+		if (q->flying && !atomic_load_explicit(&q->landed, memory_order_acquire))
+			break;
+	}
 
 	if (q->flying && q->cancel_at && round->now >= q->cancel_at)
 		export_queue_cancel(q);
+}
+
+/* When the first of its entries may go out. */
+static uint64_t first_due(const struct export_queue *q)
+{
+	uint64_t due = UINT64_MAX;
+
+	for (const struct batch_entry *entry = q->first; entry; entry = entry->next) {
+		const struct export_wait *wait = &q->waits[export_signal(entry->batch)];
+		if (wait->retry_at < due)
+			due = wait->retry_at;
+	}
+	return due;
 }
 
 uint64_t export_queue_due(const struct export_queue *q)
@@ -272,7 +426,21 @@ uint64_t export_queue_due(const struct export_queue *q)
 		return 0;
 	if (q->flying)
 		return q->cancel_at && !q->cancelled ? q->cancel_at : UINT64_MAX;
-	return q->first ? q->retry_at : UINT64_MAX;
+	if (q->first)
+		return first_due(q);
+	if (!q->replay.is_due || q->replay.is_under_way)
+		return UINT64_MAX;
+	return q->replay.at > longest_wait(q) ? q->replay.at : longest_wait(q);
+}
+
+uint32_t export_queue_inflight(const struct export_queue *q, unsigned signal)
+{
+	uint32_t items = 0;
+
+	for (const struct batch_entry *entry = q->first; entry; entry = entry->next)
+		if (entry->began_at && export_signal(entry->batch) == signal)
+			items += export_parts_now(entry)->wire.items;
+	return items;
 }
 
 /* ---- ending ---- */
@@ -295,24 +463,29 @@ void export_queue_cancel(struct export_queue *q)
 
 void export_queue_drop(struct export_queue *q)
 {
-	if (q->flying && !atomic_load_explicit(&q->landed, memory_order_acquire))
-		batch_keep(q->flying->batch);
-	op_give_up(q);
+	if (q->flying && !atomic_load_explicit(&q->landed, memory_order_acquire)) {
+		batch_keep(export_parts_now(q->flying));
+		q->flying->is_unknown = true;
+	}
+	export_op_give_up(q);
 	q->flying = NULL;
 	give_up(q);
 }
 
 void export_queue_forget(struct export_queue *q)
 {
-	op_give_up(q);
+	export_op_give_up(q);
 	atomic_store_explicit(&q->landed, false, memory_order_relaxed);
 	while (q->first) {
 		struct batch_entry *entry = q->first;
 		q->first = entry->next;
+		export_parts_forget(entry);
 		batch_unref(entry->batch);
 	}
+	spool_replay_init(&q->replay);
 	q->last = NULL;
 	q->flying = NULL;
-	q->spans = q->failures = 0;
-	q->retry_at = 0;
+	memset(q->tally, 0, sizeof q->tally);
+	memset(q->waits, 0, sizeof q->waits);
+	q->spans = 0;
 }

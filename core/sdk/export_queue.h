@@ -10,15 +10,12 @@
 #include <otel/plugin.h>
 
 #include "plugin/registry.h"
-#include "sdk/backoff.h"
 #include "sdk/batch.h"
-
-/* How an export ended. */
-struct export_outcome {
-	otel_export_result result;
-	uint32_t retry_after_ms;
-	uint32_t rejected;
-};
+#include "sdk/export_op.h"
+#include "sdk/export_parts.h"
+#include "sdk/export_tally.h"
+#include "sdk/export_wait.h"
+#include "sdk/spooling.h"
 
 struct export_queue {
 	struct component *exporter;
@@ -27,18 +24,24 @@ struct export_queue {
 	uint32_t timeout_ms; /* 0 = none */
 	struct backoff backoff;
 	uint32_t signals; /* bits of otel_signal: batches it gets */
+	struct export_sizes sizes;
+	bool said_too_large;
+	uint32_t spool_above; /* spans: what waits past these goes into the spool, if there is one */
+	struct spool_replay replay;
 
 	struct batch_entry *first;
 	struct batch_entry *last;
 	uint32_t spans; /* of all its entries */
 	uint64_t last_seq; /* of the newest entry ever added */
-	uint64_t retry_at; /* milliseconds; entries wait until then */
-	uint32_t failures; /* tries in a row, each after its wait, that did not get through */
+	struct export_wait waits[EXPORT_SIGNALS]; /* they may go to different addresses, or be throttled one by one */
 	uint64_t owed_seq; /* a flush wants entries up to here tried at once */
 
 	struct batch_entry *flying; /* handed to the exporter */
 	uint64_t cancel_at; /* its deadline; 0 = none */
 	bool cancelled;
+
+	struct export_tally tally[EXPORT_SIGNALS][BATCH_LOSSES]; /* BATCH_TAKEN: delivered */
+	uint64_t now; /* of the last step */
 
 	/* The running op: plugins hold its number, and whoever swaps that for 0 has finished it. */
 	_Atomic uint64_t op;
@@ -72,25 +75,14 @@ uint64_t export_queue_due(const struct export_queue *q);
 /* Entries up to seq that were not tried since this flush began? */
 bool export_queue_owes(const struct export_queue *q, uint64_t seq, uint64_t flush);
 
+/* Items of this signal that the exporter was given and that are not through, those between two tries included. */
+uint32_t export_queue_inflight(const struct export_queue *q, unsigned signal);
+
 bool export_queue_flying(const struct export_queue *q);
 void export_queue_cancel(struct export_queue *q); /* what is in flight, if anything, once */
 
 /* Gives everything up as dropped at shutdown. A batch that an exporter has not finished stays in memory for good. */
 void export_queue_drop(struct export_queue *q);
 void export_queue_forget(struct export_queue *q); /* without counting: in the child of a fork */
-
-/* ---- operations ---- */
-
-/* The queue number within an op, for whoever holds the queues. */
-uint32_t export_op_queue(const otel_export_op *op);
-
-/* Was the op given up at stop or lost in a fork? Its end is of no interest then. */
-bool export_op_given_up(const otel_export_op *op);
-
-/* Any thread. Is this the op under way? Until it is finished the queue stays as it is. */
-bool export_queue_runs(const struct export_queue *q, const otel_export_op *op);
-
-/* Any thread. false: this op was finished before, or is not of this queue. */
-bool export_queue_finish(struct export_queue *q, const otel_export_op *op, const struct export_outcome *outcome);
 
 #endif

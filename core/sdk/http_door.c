@@ -57,6 +57,11 @@ void door_setup(const struct door_options *options)
 	pthread_mutex_unlock(&door.lock);
 }
 
+bool door_is_shut(void)
+{
+	return door.refused;
+}
+
 /* ---- loading; under net_lock ---- */
 
 static const struct http_module *module_refuse(const char *path, const char *why)

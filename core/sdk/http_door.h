@@ -42,6 +42,9 @@ uint64_t door_due(void);
  * and nothing new is taken until door_setup(). */
 void door_close(void);
 
+/* http.so will not be loaded: nothing can be sent over the network. Pipeline thread. */
+bool door_is_shut(void);
+
 /* For tools, before there is a pipeline: saw() is called on the pipeline thread with every request that was answered,
  * before whoever made it gets the answer. */
 void door_watch(void (*saw)(const otel_http_request *request, const otel_http_reply *reply));

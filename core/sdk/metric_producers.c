@@ -17,10 +17,13 @@ static struct {
 	size_t count;
 	uint32_t interval_ms;
 	uint64_t due;
+	uint64_t collections;
+	uint64_t collecting_ns; /* all of them */
 } producers = {.due = UINT64_MAX};
 
 void metric_producers_setup(struct component *const *list, size_t count, uint32_t interval_ms)
 {
+	producers.collections = producers.collecting_ns = 0;
 	producers.count = count < METRIC_PRODUCERS_MAX ? count : METRIC_PRODUCERS_MAX;
 	producers.interval_ms = interval_ms;
 	producers.due = producers.count ? clock_mono_ms() + interval_ms : UINT64_MAX;
@@ -73,6 +76,12 @@ static void submit_metrics(const struct buf *metrics)
 	buf_fini(&request);
 }
 
+void metric_producers_took(uint64_t *count, uint64_t *ns)
+{
+	*count = producers.collections;
+	*ns = producers.collecting_ns;
+}
+
 void metric_producers_collect(uint64_t now_ms, bool all)
 {
 	struct buf metrics;
@@ -81,8 +90,11 @@ void metric_producers_collect(uint64_t now_ms, bool all)
 		return;
 	producers.due = now_ms + producers.interval_ms;
 	buf_init(&metrics, SUBMIT_MAX_BYTES);
+	const uint64_t began = clock_read(CLOCK_MONOTONIC);
 	for (size_t i = 0; i < producers.count; i++)
 		ask(producers.list[i], &metrics);
+	producers.collecting_ns += clock_read(CLOCK_MONOTONIC) - began;
+	producers.collections++;
 	if (metrics.len)
 		submit_metrics(&metrics);
 	buf_fini(&metrics);

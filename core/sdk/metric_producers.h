@@ -20,4 +20,7 @@ void metric_producers_collect(uint64_t now_ms, bool all);
 
 uint64_t metric_producers_due(void); /* UINT64_MAX: never */
 
+/* How often that was done before, and how long it took in all. */
+void metric_producers_took(uint64_t *count, uint64_t *ns);
+
 #endif

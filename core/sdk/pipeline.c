@@ -99,6 +99,21 @@ static uint32_t exporter_signals(const struct component *exporter, uint32_t sele
 	return selected & vtable->signals;
 }
 
+/* How many queues, this one with them, get the same batches of some signal. */
+static uint32_t most_sharers(const struct export_queue *queue)
+{
+	uint32_t most = 0;
+
+	for (uint32_t signal = OTEL_SIGNAL_TRACES; signal <= OTEL_SIGNAL_LOGS; signal <<= 1) {
+		uint32_t sharers = 0;
+		for (size_t i = 0; queue->signals & signal && i < pl.queue_count; i++)
+			sharers += (pl.queues[i].signals & signal) != 0;
+		if (sharers > most)
+			most = sharers;
+	}
+	return most;
+}
+
 static void setup_queues(struct component *const *exporters, size_t count)
 {
 	uint32_t n = 0, all = 0;
@@ -111,14 +126,21 @@ static void setup_queues(struct component *const *exporters, size_t count)
 		all |= signals;
 		export_queue_init(&pl.queues[n], exporters[i], n, pl.options.export_timeout_ms, &pl.options.backoff,
 				  pipeline_on_failure);
+		if (pl.options.max_request_bytes)
+			export_sizes_init(&pl.queues[n].sizes, pl.options.max_request_bytes);
 		n++;
 	}
 	pl.queue_count = n;
 	submit_setup(all);
 
-	/* Of several exporters none may fill the log's room alone: one that fails would starve the others. */
-	for (uint32_t i = 0; n > 1 && i < n; i++)
-		pl.queues[i].limit = pl.options.max_queue_size / n;
+	/* Of several exporters of a signal none may fill its room alone: one that fails would starve the others. */
+	for (uint32_t i = 0; i < n; i++) {
+		const uint32_t sharers = most_sharers(&pl.queues[i]);
+		if (sharers > 1)
+			pl.queues[i].limit = pl.options.max_queue_size / sharers;
+		if (spool_is_on())
+			pl.queues[i].spool_above = pl.options.max_queue_size / (sharers ? sharers : 1) / 2;
+	}
 }
 
 /* Under `lock`. */
@@ -133,6 +155,8 @@ static otel_status set_up(const struct pipeline_options *options, struct compone
 		pl.options.max_batch_size = 1;
 	pl.ending = false;
 	pl.ended = false;
+	spooling_setup(options->spooling);
+	pl.options.spooling = NULL;
 	setup_queues(exporters, count);
 	return OTEL_OK;
 }
@@ -409,6 +433,7 @@ void pipeline_fork_child(void)
 	blocking_fork_child();
 	poll_fork_child();
 	door_fork_child();
+	spooling_fork_child();
 	disown();
 	pl.ending = false;
 	pl.ended = false;

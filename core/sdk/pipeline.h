@@ -15,6 +15,8 @@
 #include "plugin/registry.h"
 #include "sdk/backoff.h"
 
+struct spooling_options;
+
 /* Who does the work ([sdk] worker). */
 enum pipeline_worker {
 	WORKER_LAZY, /* a thread, made by the first ended recorded span */
@@ -26,6 +28,7 @@ struct pipeline_options {
 	uint32_t schedule_delay_ms; /* [bsp] schedule_delay */
 	uint32_t export_timeout_ms; /* [bsp] export_timeout */
 	struct backoff backoff; /* [export] retry_... */
+	size_t max_request_bytes; /* [export] max_request_bytes; 0 = no limit */
 	uint32_t max_queue_size; /* [bsp] max_queue_size, spans */
 	uint32_t max_batch_size; /* [bsp] max_export_batch_size, spans */
 	bool http_at_start; /* [http] load = start */
@@ -35,6 +38,7 @@ struct pipeline_options {
 	const struct otel_boot *boot;
 	const struct otel_slot *slot; /* net_lock, and the thread block to mark as suppressed */
 	const char *user_agent;
+	const struct spooling_options *spooling; /* NULL: none; not kept */
 };
 
 /* Start thread. Exporters are borrowed from the registry until pipeline_stop() returns. */

@@ -18,6 +18,7 @@
 
 enum {
 	END_GRACE_MS = 100, /* for exporters to finish what is cancelled at the end */
+	SPOOL_GRACE_MS = 500, /* for what is left to be written into the spool */
 	EXIT_NET_LOCK_MS = 500,
 };
 
@@ -65,12 +66,13 @@ static void end_thread(void)
 	pl.ending = true;
 	pl.end_by = now + END_GRACE_MS;
 	door_wake();
-	while (!pl.ended && pipeline_wait_until(now + 2 * END_GRACE_MS))
+	const uint64_t last = now + 2 * END_GRACE_MS + (spool_is_on() ? SPOOL_GRACE_MS : 0);
+	while (!pl.ended && pipeline_wait_until(last))
 		;
 	bool ended = pl.ended;
 	pipeline_unlock();
 	/* Its last steps are libc's, whose locks the thread under a signal handler may hold. */
-	if (!ended || !join_until(pl.thread, now + 2 * END_GRACE_MS))
+	if (!ended || !join_until(pl.thread, last))
 		pthread_detach(pl.thread);
 }
 

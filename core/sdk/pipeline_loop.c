@@ -132,6 +132,13 @@ void pipeline_drop_submitted(void)
 	}
 }
 
+static void collect_all(void)
+{
+	take_submitted();
+	batcher_add(&pl.batcher, span_log_take());
+	form_batches(true);
+}
+
 /* Time is up: cancels, waits a little for exporters to finish, drops the rest. True when all is over. */
 static bool wind_up(uint64_t now, uint64_t end_by)
 {
@@ -144,12 +151,15 @@ static bool wind_up(uint64_t now, uint64_t end_by)
 	}
 	if (flying && now < end_by)
 		return false;
+	if (spool_is_on())
+		collect_all(); /* who is given up goes into the spool */
 	for (size_t i = 0; i < pl.queue_count; i++)
 		export_queue_drop(&pl.queues[i]);
 	batcher_add(&pl.batcher, span_log_take());
 	batcher_drop(&pl.batcher);
 	pipeline_drop_submitted();
 	batch_trim();
+	spool_end();
 	return true;
 }
 

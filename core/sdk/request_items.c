@@ -17,8 +17,7 @@ static bool next_message(struct wire_reader *reader, uint32_t number, struct wir
 
 /* ---- counting ---- */
 
-/* Metric.{gauge, sum, histogram, exponential_histogram, summary}; each has its data points in field 1. */
-static bool is_metric_data(const struct wire_field *field)
+bool request_is_metric_data(const struct wire_field *field)
 {
 	return field->type == WIRE_LEN &&
 	       (field->number == 5 || field->number == 7 || (field->number >= 9 && field->number <= 11));
@@ -43,8 +42,8 @@ static bool count_item(otel_signal signal, const struct wire_field *item, uint32
 	if (signal != OTEL_SIGNAL_METRICS)
 		(*items)++;
 	while (wire_next(&reader, &field, &ok))
-		if (signal == OTEL_SIGNAL_METRICS && is_metric_data(&field) &&
-		    !count_fields(wire_read(field.data, field.len), 1, items))
+		if (signal == OTEL_SIGNAL_METRICS && request_is_metric_data(&field) &&
+		    !count_fields(wire_read(field.data, field.len), DATA_POINTS, items))
 			return false;
 	return ok;
 }

@@ -15,7 +15,13 @@ enum request_field {
 	RESOURCE_SCOPES = 2, /* ScopeSpans, ScopeMetrics, ScopeLogs */
 	SCOPE_SCOPE = 1,
 	SCOPE_ITEMS = 2, /* Span, Metric, LogRecord */
+	DATA_POINTS = 1, /* Gauge, Sum, Histogram, ExponentialHistogram, Summary */
 };
+
+struct wire_field;
+
+/* Metric.{gauge, sum, histogram, exponential_histogram, summary}? */
+bool request_is_metric_data(const struct wire_field *field);
 
 /* Whether the request is well-formed down to its items; *items gets how many there are: spans, log records, data points.
  * Pure. */

@@ -19,13 +19,35 @@ static const struct {
 	{OTEL_SIGNAL_LOGS, "logs"},
 };
 
-/* Serves one more signal; an exporter that was opened for another one is the same exporter. */
-static void add_exporter(struct signals *signals, struct component *exporter, otel_signal signal, const char *origin)
+static size_t place_of(const struct signals *signals, const struct component *exporter)
 {
 	size_t i = 0;
 
 	while (i < signals->exporter_count && signals->exporters[i] != exporter)
 		i++;
+	return i;
+}
+
+/* For a signal more than it serves already. */
+static struct component *twin_of(const struct signals *signals, const struct component *exporter, const char *origin)
+{
+	const otel_exporter *vtable = exporter->vtable;
+
+	if (!(vtable->flags & OTEL_EXPORTER_PER_SIGNAL) || signals->exporter_count == BATCH_MAX_OWNERS)
+		return NULL;
+	return registry_open_twin(exporter, origin);
+}
+
+/* Serves one more signal: an exporter that was opened for another one is opened anew for it, or is the same exporter. */
+static void add_exporter(struct signals *signals, struct component *exporter, otel_signal signal, const char *origin)
+{
+	size_t i = place_of(signals, exporter);
+	struct component *twin = i < signals->exporter_count ? twin_of(signals, exporter, origin) : NULL;
+
+	if (twin) {
+		exporter = twin;
+		i = signals->exporter_count;
+	}
 	if (i == BATCH_MAX_OWNERS) {
 		diag(DIAG_WARN, "%s: only the first %d exporters are used", origin, BATCH_MAX_OWNERS);
 		registry_close_one(exporter);
@@ -59,9 +81,25 @@ static void share_default(struct signals *signals, const struct config *config, 
 {
 	const char *name = config_str(config, section, "exporter");
 
-	for (size_t i = 0; name && i < signals->exporter_count; i++)
-		if (strcmp(signals->exporters[i]->name, name) == 0)
-			signals->of[i] |= signal;
+	for (size_t i = 0; name && i < signals->exporter_count; i++) {
+		if (strcmp(signals->exporters[i]->name, name) != 0)
+			continue;
+		add_exporter(signals, signals->exporters[i], signal, config_origin(config, section, "exporter"));
+		return;
+	}
+}
+
+/* Unless it was named among the producers, too. */
+static void add_self_metrics(struct signals *s, const struct config *config)
+{
+	struct component *self = registry_open(OTEL_COMPONENT_METRIC_PRODUCER, "self",
+					       config_origin(config, "sdk", "self_metrics"));
+
+	for (size_t i = 0; i < s->producer_count; i++)
+		if (s->producers[i] == self)
+			return;
+	if (self && s->producer_count < METRIC_PRODUCERS_MAX)
+		s->producers[s->producer_count++] = self;
 }
 
 void signals_open(struct signals *s, const struct config *config)
@@ -71,6 +109,8 @@ void signals_open(struct signals *s, const struct config *config)
 	*s = (struct signals){.exporter_count = 0};
 	s->producer_count = components_open(OTEL_COMPONENT_METRIC_PRODUCER, config, "metrics", "producers",
 					    s->producers, METRIC_PRODUCERS_MAX);
+	if (config_bool(config, "sdk", "self_metrics"))
+		add_self_metrics(s, config);
 	for (size_t i = 0; i < sizeof sections / sizeof *sections; i++) {
 		const bool asked = sections[i].signal == OTEL_SIGNAL_TRACES ||
 				   !is_default(config, sections[i].section) ||

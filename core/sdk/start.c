@@ -10,6 +10,7 @@
 #include "plugin/loader.h"
 #include "sdk/engine.h"
 #include "sdk/last_error.h"
+#include "sdk/live_spans.h"
 #include "sdk/pipeline.h"
 #include "sdk/processors.h"
 #include "sdk/provider.h"
@@ -17,6 +18,7 @@
 #include "sdk/slots.h"
 #include "sdk/snapshot.h"
 #include "sdk/stats.h"
+#include "util/diag.h"
 
 /* Long enough for nearly any dlopen by another thread. */
 #define NET_LOCK_MS 100
@@ -189,4 +191,8 @@ void otel_sdk_get_stats(otel_sdk_stats *out)
 		out->misuse += slots_misuse();
 	if (out && out->size >= offsetof(otel_sdk_stats, left_out) + sizeof out->left_out)
 		out->left_out = slots_left_out();
+	if (out && out->size >= offsetof(otel_sdk_stats, spans_sampled) + sizeof out->spans_sampled)
+		out->spans_sampled = out->spans_created + live_spans().sampled;
+	if (out && out->size >= offsetof(otel_sdk_stats, last_error) + sizeof out->last_error)
+		out->last_error = diag_last();
 }

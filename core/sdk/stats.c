@@ -28,6 +28,11 @@ void stats_reset(void)
 		&stats.export_attempts,
 		&stats.export_failures,
 		&stats.ambiguous,
+		&stats.retried,
+		&stats.spooled,
+		&stats.submitted_spooled,
+		&stats.replayed,
+		&stats.replay_rejected,
 		&stats.misuse,
 		&stats.dropped_processed,
 		&stats.dropped_retry,
@@ -67,6 +72,10 @@ void stats_read(otel_sdk_stats *out)
 		.items_accepted = stats_get(&stats.submitted_accepted),
 		.items_dropped = stats_get(&stats.submitted_dropped),
 		.dropped_retry = stats_get(&stats.dropped_retry),
+		.retried = stats_get(&stats.retried),
+		.spooled = stats_get(&stats.spooled),
+		.items_spooled = stats_get(&stats.submitted_spooled),
+		.replayed = stats_get(&stats.replayed),
 	};
 
 	memset(out, 0, size);

@@ -23,6 +23,11 @@ struct stats {
 	_Atomic uint64_t export_attempts;
 	_Atomic uint64_t export_failures;
 	_Atomic uint64_t ambiguous;
+	_Atomic uint64_t retried;
+	_Atomic uint64_t spooled; /* minus what came back and was settled */
+	_Atomic uint64_t submitted_spooled;
+	_Atomic uint64_t replayed; /* of other processes */
+	_Atomic uint64_t replay_rejected;
 	_Atomic uint64_t misuse;
 };
 

@@ -64,6 +64,7 @@ void tuning_batch(const struct config *config, struct pipeline_options *options)
 		.max_ms = number(config, "export", "retry_max", 30000),
 		.elapsed_ms = number(config, "export", "retry_elapsed", 300000),
 	};
+	options->max_request_bytes = number(config, "export", "max_request_bytes", 64 << 20);
 	options->max_queue_size = number(config, "bsp", "max_queue_size", 2048);
 	options->max_batch_size = number(config, "bsp", "max_export_batch_size", 512);
 	tuning_worker(config, options);
@@ -77,6 +78,18 @@ void tuning_batch(const struct config *config, struct pipeline_options *options)
 		     config_origin(config, "bsp", "max_export_batch_size"), options->max_batch_size,
 		     config_origin(config, "bsp", "max_queue_size"), options->max_queue_size, options->max_queue_size);
 	options->max_batch_size = options->max_queue_size;
+}
+
+void tuning_spool(const struct config *config, struct spooling_options *options)
+{
+	*options = (struct spooling_options){
+		.spool = {.directory = config_str(config, "spool", "directory"),
+			  .origin = config_origin(config, "spool", "directory"),
+			  .quota = {.max_bytes = number(config, "spool", "max_bytes", 256 << 20),
+				    .max_age_ms = number(config, "spool", "max_age", 86400000)}},
+		.always = is_choice(config, "spool", "mode", "always"),
+		.replay_pause_ms = number(config, "spool", "replay_interval", 100),
+	};
 }
 
 enum process_sharing tuning_sharing(const struct config *config)

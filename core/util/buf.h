@@ -26,6 +26,7 @@ bool buf_append(struct buf *b, const void *data, size_t len);
 bool buf_append_str(struct buf *b, const char *s);
 bool buf_append_char(struct buf *b, char c);
 bool buf_append_percent(struct buf *b, const char *s); /* encodes all but RFC 3986's unreserved characters */
+bool buf_append_double(struct buf *b, double number); /* the shortest decimal that reads back as the same; NaN, Infinity */
 bool buf_printf(struct buf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* The content as a terminated string (the terminator is not counted); "" when empty or failed to terminate. */

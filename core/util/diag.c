@@ -176,19 +176,53 @@ static void say_(enum diag_level level, const char *text)
 	write_line_(line, len);
 }
 
+/* ---- the newest problem ---- */
+
+#define LAST_LINES 8
+
+static struct {
+	atomic_flag is_taken; /* by who writes it */
+	char line[LINE_MAX_BYTES];
+} last_[LAST_LINES];
+static _Atomic unsigned last_taken_;
+static _Atomic(const char *) last_line_ = "";
+
+/* If all are being written, one of them will be the newest. */
+static void keep_last_(const char *text)
+{
+	for (int i = 0; i < LAST_LINES; i++) {
+		const unsigned n = atomic_fetch_add(&last_taken_, 1) % LAST_LINES;
+		if (atomic_flag_test_and_set(&last_[n].is_taken))
+			continue;
+		scrub_(last_[n].line, LINE_MAX_BYTES, text);
+		atomic_store(&last_line_, last_[n].line);
+		atomic_flag_clear(&last_[n].is_taken);
+		return;
+	}
+}
+
+const char *diag_last(void)
+{
+	return atomic_load(&last_line_);
+}
+
 void diag_v(enum diag_level level, const char *format, va_list args)
 {
 	char text[LINE_MAX_BYTES];
 	int saved = errno;
 	int len;
 
-	if (!diag_enabled(level))
+	if (!diag_enabled(level) && level > DIAG_WARN)
 		return;
 	len = vsnprintf(text, sizeof(text), format, args);
 	if (len < 0)
 		goto out;
 	if ((size_t)len >= sizeof(text))
 		memcpy(text + sizeof(text) - 4, "...", 4);
+	if (level <= DIAG_WARN)
+		keep_last_(text);
+	if (!diag_enabled(level))
+		goto out;
 	switch (note_(text)) {
 	case SEEN_NEW:
 		say_(level, text);

@@ -24,6 +24,10 @@ bool diag_enabled(enum diag_level level);
  * says nothing itself. NULL: to fd 2 again. */
 void diag_listen(void (*hear)(enum diag_level level, const char *line));
 
+/* The newest line of level error or warn, without "otel-c: ", control characters replaced, whether it was printed or not;
+ * "" if there was none. Valid until the eighth one after it. */
+const char *diag_last(void);
+
 /* Formats and prints one line unless the same text was printed before. Keeps errno. Any thread. */
 void diag(enum diag_level level, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void diag_v(enum diag_level level, const char *format, va_list args) __attribute__((format(printf, 2, 0)));

@@ -100,3 +100,12 @@ malformed:
 	*ok = false;
 	return false;
 }
+
+bool wire_next_packed(struct wire_reader *r, enum wire_type type, uint64_t *value, bool *ok)
+{
+	*ok = true;
+	if (r->p >= r->end)
+		return false;
+	*ok = type == WIRE_VARINT ? take_varint_(r, value) : take_fixed_(r, type == WIRE_FIXED64 ? 8 : 4, value);
+	return *ok;
+}

@@ -103,4 +103,7 @@ static inline struct wire_reader wire_read(const uint8_t *data, size_t len)
 /* Reads the next field. false at the end; *ok tells a clean end from malformed bytes. */
 bool wire_next(struct wire_reader *r, struct wire_field *field, bool *ok);
 
+/* The same for a list of numbers in one field of type LEN; type is theirs. */
+bool wire_next_packed(struct wire_reader *r, enum wire_type type, uint64_t *value, bool *ok);
+
 #endif

@@ -248,8 +248,10 @@ static const struct kept_row rows[] = {
 	FIELD(otel_host, state_read),
 	FIELD(otel_host, state_replace),
 	NUMBER(OTEL_BATCH_REPLACE),
+	NUMBER(OTEL_EXPORT_TOO_LARGE),
 	NUMBER(OTEL_HTTP_AUTH),
 	NUMBER(OTEL_EXPORTER_BLOCKING),
+	NUMBER(OTEL_EXPORTER_PER_SIGNAL),
 #endif
 };
 

@@ -134,6 +134,7 @@ START_TEST(kinds_and_results_keep_their_numbers)
 	ck_assert_int_eq(OTEL_COMPONENT_INSTRUMENTATION, 13);
 	ck_assert_int_eq(OTEL_EXPORT_PENDING, 3);
 	ck_assert_int_eq(OTEL_EXPORT_UNKNOWN, 4);
+	ck_assert_int_eq(OTEL_EXPORT_TOO_LARGE, 5);
 	ck_assert_int_eq(OTEL_CONFIG_PATH, 9);
 	ck_assert_int_eq(OTEL_MISMATCH, 9);
 	ck_assert_int_eq(OTEL_HTTP_UNAVAILABLE, 9);

@@ -32,7 +32,7 @@ mistake "sampler argument" '*OTEL_TRACES_SAMPLER_ARG*"2"*' OTEL_DISTRO=aws OTEL_
 mistake "a misspelt variable" '*OTEL_TRACE_SAMPLER*OTEL_TRACES_SAMPLER*' OTEL_DISTRO=aws OTEL_TRACE_SAMPLER=always_on
 mistake "unknown exporter" '*OTEL_TRACES_EXPORTER*"zip"*' OTEL_DISTRO=aws OTEL_TRACES_EXPORTER=zip
 mistake "endpoint is no URL" '*OTEL_EXPORTER_OTLP_ENDPOINT*localhost*' OTEL_DISTRO=aws OTEL_TRACES_EXPORTER=otlp OTEL_EXPORTER_OTLP_ENDPOINT=localhost
-mistake "grpc" '*OTEL_EXPORTER_OTLP_PROTOCOL*grpc*http/protobuf*' OTEL_DISTRO=aws OTEL_TRACES_EXPORTER=otlp OTEL_EXPORTER_OTLP_PROTOCOL=grpc
+mistake "no gRPC server" '*OTEL_EXPORTER_OTLP_ENDPOINT*localhost:4317/v1*host:port*' OTEL_DISTRO=aws OTEL_TRACES_EXPORTER=otlp OTEL_EXPORTER_OTLP_PROTOCOL=grpc OTEL_EXPORTER_OTLP_ENDPOINT=localhost:4317/v1
 mistake "unknown protocol" '*OTEL_EXPORTER_OTLP_PROTOCOL*carrier-pigeon*' OTEL_DISTRO=aws OTEL_TRACES_EXPORTER=none OTEL_EXPORTER_OTLP_PROTOCOL=carrier-pigeon
 mistake "resource attributes" '*OTEL_RESOURCE_ATTRIBUTES*' OTEL_DISTRO=aws 'OTEL_RESOURCE_ATTRIBUTES=a=%zz'
 mistake "a declarative file" '*OTEL_CONFIG_FILE*not supported*' OTEL_DISTRO=aws OTEL_CONFIG_FILE=/etc/otel.yaml

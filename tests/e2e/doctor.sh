@@ -96,7 +96,7 @@ at "$sink_url" 0 'export: the exporter "console" (OTEL_TRACES_EXPORTER) prints s
 	OTEL_TRACES_EXPORTER=console
 at "ftp://x" 1 'export: otlp: OTEL_EXPORTER_OTLP_ENDPOINT: "ftp://x" is not a URL: *'
 at "ftp://x" 1 'export: nothing was sent: see the other lines'
-at "$sink_url" 1 'export: otlp: OTEL_EXPORTER_OTLP_PROTOCOL: grpc is not built in yet: *' \
+at "$sink_url" 1 "export: 127.0.0.1:$sink_port speaks HTTP/1.1, and OTLP over gRPC needs HTTP/2: *OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf*" \
 	OTEL_EXPORTER_OTLP_PROTOCOL=grpc
 
 # ---- names and connections ----

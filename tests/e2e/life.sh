@@ -7,7 +7,8 @@
 
 for how in clone vfork signals tls threads exit open elsewhere stop; do
 	sink_start --json
-	run timeout 60 env OTEL_EXPORTER_OTLP_ENDPOINT="$sink_url" OTEL_BSP_MAX_QUEUE_SIZE=65536 "$programs/life" "$how"
+	run timeout 60 env OTEL_EXPORTER_OTLP_ENDPOINT="$sink_url" OTEL_BSP_MAX_QUEUE_SIZE=65536 OTEL_C_EXIT_TIMEOUT=30000 \
+		"$programs/life" "$how"
 	sink_stop
 	expect_equal "$how: exit status" 0 "$status"
 	expect_equal "$how: messages" "" "$err"

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 #
-# send: spans from files, through exporter and authenticator of the SDK, to a sink that is not always willing.
+# send: telemetry from files, through exporter and authenticator of the SDK, to a sink that is not always willing.
 . "$(dirname "$0")/lib.sh" send
 export OTEL_EXPORTER_OTLP_TIMEOUT=3000 OTEL_C_EXPORT_RETRY_INITIAL=50
 sample=$servers_build/tests/sample_request
@@ -48,6 +48,35 @@ sends 0 '0 accepted, 0 rejected, 0 retries' /dev/null
 OTEL_C_SDK_WORKER=none OTEL_TRACES_SAMPLER=always_off OTEL_EXPORTER_OTLP_COMPRESSION=gzip \
 	sends 0 '4 accepted, 0 rejected, 0 retries' "$spans"
 counted '36 spans, 32 copies'
+
+# ---- metrics and logs, beside spans or alone ----
+point='{"timeUnixNano":"1700000000000000000","asInt":"5"}'
+metrics='{"resourceMetrics":[{"scopeMetrics":[{"metrics":[{"name":"orders","sum":{"dataPoints":['$point,$point,$point'],"aggregationTemporality":2}}]}]}]}'
+logs_line='{"resourceLogs":[{"scopeLogs":[{"logRecords":[{"severityNumber":9,"body":{"stringValue":"it is cold"}},{"severityNumber":13}]}]}]}'
+{ cat "$spans"; echo "$metrics"; echo "$logs_line"; cat "$spans"; } >"$tmp/mixed.jsonl"
+to_sink ''
+sends 0 '13 accepted, 0 rejected, 0 retries' "$tmp/mixed.jsonl"
+OTEL_EXPORTER_OTLP_COMPRESSION=gzip sends 0 '3 accepted, 0 rejected, 0 retries' - <<<"$metrics"
+for signal in metrics logs; do
+	[ $signal = logs ] && line=$logs_line || line=$metrics
+	curl -fsS -H 'Content-Type: application/json' -d "$line" "$sink_url/v1/$signal" >/dev/null ||
+		fail "the sink does not take $signal as JSON"
+done
+counted '8 spans, 4 copies, 9 data points, 4 log records'
+to_sink partial:1
+sends 1 '2 accepted, 1 rejected, 0 retries' - <<<"$metrics"
+to_sink 503
+sends 0 '2 accepted, 0 rejected, 1 retries' - <<<"$logs_line"
+OTEL_LOGS_EXPORTER=none sends 3 '11 accepted, 0 rejected, 0 retries' "$tmp/mixed.jsonl"
+expect_match "nobody for the logs" "*$tmp/mixed.jsonl:3: no exporter takes log records: look at OTEL_LOGS_EXPORTER*" "$err"
+expect_match "how many they are" "*otel-c send: 2 undelivered*" "$err"
+
+# ---- what otlp_file wrote: nothing gets lost on the way ----
+OTEL_TRACES_EXPORTER=otlp_file OTEL_METRICS_EXPORTER=otlp_file OTEL_LOGS_EXPORTER=otlp_file \
+	OTEL_C_EXPORTER_OTLP_FILE_PATH=$tmp/copy-%s.jsonl sends 0 '13 accepted, 0 rejected, 0 retries' "$tmp/mixed.jsonl"
+expect_equal "spans in a file" "$(cat "$spans" "$spans")" "$(cat "$tmp/copy-traces.jsonl")"
+expect_equal "metrics in a file" "$metrics" "$(cat "$tmp/copy-metrics.jsonl")"
+expect_equal "log records in a file" "$logs_line" "$(cat "$tmp/copy-logs.jsonl")"
 
 # ---- through a distro, its headers and all ----
 sink_start --json --headers
@@ -101,7 +130,7 @@ run timeout 30 "$bin/otel-c" send --timeout 1 "$spans"
 expect_equal "exit status" 3 "$status"
 expect_match "tries in vain" '0 accepted, 0 rejected, [1-9]* retries' "$out"
 OTEL_TRACES_EXPORTER=none sends 3 '0 accepted, 0 rejected, 0 retries' "$spans"
-expect_match "nobody to send them" '*no exporter takes spans*' "$err"
+expect_match "nobody to send them" '*no exporter takes spans: look at OTEL_TRACES_EXPORTER*' "$err"
 sends 3 '' --distro nowhere "$spans"
 expect_match "no such distro" '*"nowhere"*' "$err"
 
@@ -109,13 +138,17 @@ expect_match "no such distro" '*"nowhere"*' "$err"
 to_sink ''
 sends 1 '0 accepted, 0 rejected, 0 retries' "$tmp/none"
 expect_equal "no such file" "otel-c send: $tmp/none: No such file or directory" "$err"
-{ cat "$spans"; echo '{"resourceSpans":7}'; echo '{"resourceMetrics":[]}'; cat "$spans"; } >"$tmp/bad.jsonl"
+{ cat "$spans"; echo '{"resourceSpans":7}'; echo '{"resourceProfiles":[]}'; cat "$spans"; } >"$tmp/bad.jsonl"
 sends 1 '8 accepted, 0 rejected, 0 retries' "$tmp/bad.jsonl"
-expect_match "a wrong line" "*$tmp/bad.jsonl:2: JSON: \"resourceSpans\" is not an array*" "$err"
-expect_match "another signal" "*$tmp/bad.jsonl:3: no resourceSpans: only spans can be sent*" "$err"
+expect_match "a wrong line" "*$tmp/bad.jsonl:2: JSON: column 18: \"resourceSpans\" is not an array*" "$err"
+expect_match "another signal" "*$tmp/bad.jsonl:3: JSON, but without resourceSpans, resourceMetrics or resourceLogs*" "$err"
 head -c 100 "$request" >"$tmp/cut.pb"
 sends 1 '0 accepted, 0 rejected, 0 retries' "$tmp/cut.pb"
 expect_match "what is neither" '*neither OTLP JSON Lines nor*' "$err"
+printf '\012\004\022\002\022\000' >"$tmp/bare.pb"
+sends 1 '0 accepted, 0 rejected, 0 retries' "$tmp/bare.pb"
+expect_match "what does not tell" '*that tells what it holds*' "$err"
+sends 0 '1 accepted, 0 rejected, 0 retries' --signal logs "$tmp/bare.pb"
 sends 2 '' --nonsense
 sends 2 ''
 expect_match "no file" 'otel-c send: FILE is missing*' "$err"

@@ -58,7 +58,7 @@ stop_anywhere() {
 }
 
 model=tlsdesc
-readelf -rW "$servers_build/lib/libotel_api.so.1" | grep -q 'TLSDESC.*otel_thread_ctx_v1' || model=dynamic
+readelf -rW "$servers_build/lib/libotel_api.so.1" | grep 'TLSDESC.*otel_thread_ctx_v1' >/dev/null || model=dynamic
 walk sharing "$model" seen threads
 walk sharing "$model" unseen process
 walk sharing "$model" nowhere none

@@ -7,10 +7,26 @@
 
 #include "sink_fail.h"
 
+/* As requests and connections come: what comes next is for one of the two moments. */
+static void use_up(struct sink_fail_plan *plan)
+{
+	for (unsigned i = 0; i < 1000; i++) {
+		const bool is_grpc = i % 3 == 0;
+		const bool wants = sink_fail_wants_connection(plan, is_grpc);
+		const struct sink_fail *fail = sink_fail_next(plan, SINK_FAIL_CONNECTING, is_grpc);
+
+		if (!fail != !wants)
+			abort();
+		if (!fail && !sink_fail_next(plan, SINK_FAIL_ANSWERING, is_grpc) &&
+		    sink_fail_wants_connection(plan, is_grpc))
+			abort();
+	}
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static struct sink_fail_plan plan;
-	char why[300];
+	char why[800];
 	char *spec = malloc(size + 1);
 
 	if (!spec)
@@ -23,10 +39,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			abort();
 	} else {
 		for (size_t i = 0; i < plan.count; i++)
-			if (!plan.list[i].times || plan.list[i].kind > SINK_FAIL_SLOW || plan.list[i].status > 599)
+			if (!plan.list[i].times || plan.list[i].kind >= SINK_FAIL_KINDS || plan.list[i].status > 599)
 				abort();
-		for (int i = 0; i < 1000 && sink_fail_next(&plan); i++)
-			;
+		use_up(&plan);
 	}
 	free(spec);
 	return 0;

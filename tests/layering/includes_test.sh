@@ -12,7 +12,7 @@ rule() {
 	local place=$1 allowed=$2 bad
 	bad=$(grep -rHnoE '^[[:space:]]*#[[:space:]]*include[[:space:]]*("[^"]*"|<[^>]*>)' --include='*.[ch]' "$place" |
 		sed -E 's/:[[:space:]]*#[[:space:]]*include[[:space:]]*/ /' |
-		awk -v allowed="^[\"<]($allowed)[\">]$" -v libraries='^<(otel|curl|ini|protobuf-c|jansson|microhttpd|zlib|check)[./]' '
+		awk -v allowed="^[\"<]($allowed)[\">]$" -v libraries='^<(otel|curl|ini|protobuf-c|jansson|microhttpd|nghttp2|openssl|zlib|check)[./]' '
 			$2 ~ allowed { next }
 			$2 ~ /^"[^\/]*"$/ { next }
 			$2 ~ /^</ && $2 !~ libraries { next }
@@ -30,8 +30,9 @@ rule core/util 'util/[a-z_0-9]+\.h'
 rule core/api "util/[a-z_0-9]+\.h|api/[a-z_0-9]+\.h|$public"
 rule core/config 'util/[a-z_0-9]+\.h|config/[a-z_0-9]+\.h|otel/(plugin|sdk|types|version)\.h|ini\.h'
 rule core/plugin "(util|api|config|plugin|sdk)/[a-z_0-9]+\.h|otel/(plugin|sdk)\.h|$public"
-rule core/sdk "(util|api|config|plugin|sdk)/[a-z_0-9]+\.h|http/http\.h|otel/(plugin|sdk|semconv/schema)\.h|$public"
-rule core/http 'util/[a-z_0-9]+\.h|http/[a-z_0-9]+\.h|otel/(plugin|types|version)\.h|curl/curl\.h'
+rule core/spool "(util|spool)/[a-z_0-9]+\.h"
+rule core/sdk "(util|api|config|plugin|sdk|spool)/[a-z_0-9]+\.h|http/http\.h|otel/(plugin|sdk|semconv/schema)\.h|$public"
+rule core/http 'util/[a-z_0-9]+\.h|http/[a-z_0-9]+\.h|otel/(plugin|types|version)\.h|curl/curl\.h|openssl/(crypto|ssl)\.h'
 rule core/otlp '(util|otlp)/[a-z_0-9/]+\.h|otel/(plugin|types|version)\.h|[a-z_/]+\.pb-c\.h|protobuf-c/protobuf-c\.h|jansson\.h|zlib\.h'
 for distro in distros/*/; do
 	rule "${distro%/}" 'otel/(plugin|types|version)\.h'
@@ -39,11 +40,13 @@ done
 rule plugins/preload 'util/(boot|diag|str)\.h|otel/(plugin|types|version)\.h|plugins/preload/[a-z_0-9]+\.h'
 rule plugins/functions "util/[a-z_0-9]+\.h|$public|plugins/functions/[a-z_0-9]+\.h"
 rule plugins/curl "util/[a-z_0-9]+\.h|otel/plugin\.h|$public|plugins/(preload|curl)/[a-z_0-9]+\.h|curl/curl\.h"
+rule plugins/otlp_file '(util|otlp)/[a-z_0-9/]+\.h|otel/(plugin|types|version)\.h|plugins/otlp_file/[a-z_0-9]+\.h'
 rule plugins/console '(util|otlp)/[a-z_0-9/]+\.h|otel/(plugin|types|version)\.h|[a-z_/]+\.pb-c\.h'
 for format in propagation b3 jaeger ottrace; do
 	rule "plugins/$format" "util/(buf|str)\.h|otel/(plugin|types|version)\.h|plugins/(propagation|$format)/[a-z_0-9]+\.h"
 done
 rule plugins/jaeger_remote 'util/[a-z_0-9]+\.h|otel/(plugin|types|version)\.h|plugins/jaeger_remote/[a-z_0-9]+\.h|jansson\.h'
+rule plugins/oauth2 'util/[a-z_0-9]+\.h|otlp/retry_after\.h|sdk/auth_url\.h|otel/(plugin|types|version)\.h|plugins/oauth2/[a-z_0-9]+\.h|jansson\.h'
 for example in examples/*/; do
 	[ "$example" = examples/profiles/ ] && continue # no C in it
 	[ "$example" = examples/acme-distro/ ] || rule "${example%/}" "otel/sdk\.h|$public"

@@ -22,6 +22,7 @@ extern const struct command distros_command;
 extern const struct command plugin_command;
 extern const struct command send_command;
 extern const struct command sink_command;
+extern const struct command spool_command;
 
 /* All of them, in the order of the list; ends with NULL. */
 extern const struct command *const commands[];

@@ -7,7 +7,8 @@
 #include "command.h"
 
 const struct command *const commands[] = {
-	&config_command, &distros_command, &doctor_command, &plugin_command, &send_command, &sink_command, NULL,
+	&config_command, &distros_command, &doctor_command, &plugin_command,
+	&send_command,   &sink_command,    &spool_command,  NULL,
 };
 
 const struct command *command_find(const char *name)

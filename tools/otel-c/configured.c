@@ -5,8 +5,12 @@
 #include "configured.h"
 
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
 #include "home.h"
+#include "plugin/component.h"
 #include "plugin/registry.h"
 #include "sdk/distro.h"
 #include "sdk/layers.h"
@@ -18,6 +22,23 @@ static struct config *give_up(const char *why)
 {
 	fprintf(stderr, "otel-c: %s\n", why);
 	return NULL;
+}
+
+/* The SDK loads the module of an authenticator when it opens that; its settings are to be seen before. */
+static void load_authenticators(struct config *config)
+{
+	static const char *const sections[] = {"exporter.otlp", "exporter.otlp.traces", "exporter.otlp.metrics",
+					       "exporter.otlp.logs"};
+
+	for (size_t i = 0; i < sizeof sections / sizeof *sections; i++) {
+		const char *name = config_raw(config, sections[i], "auth");
+		char *path = NULL;
+		if (!name || strchr(name, '/') || component_find(OTEL_COMPONENT_AUTHENTICATOR, name))
+			continue;
+		if (asprintf(&path, "%s/%s.so", place_modules(), name) > 0 && !access(path, R_OK))
+			registry_load(path, config_raw_origin(config, sections[i], "auth"));
+		free(path);
+	}
 }
 
 struct config *configured_load_distro(const char *distro, const char **name_of_distro)
@@ -39,6 +60,7 @@ struct config *configured_load_distro(const char *distro, const char **name_of_d
 	if (*choice.value && distro_load(config, choice.value, choice.origin, name) != OTEL_OK)
 		name[0] = '\0';
 	distro_load_plugins(config);
+	load_authenticators(config);
 	config_resolve(config);
 	registry_configure();
 	*name_of_distro = name;

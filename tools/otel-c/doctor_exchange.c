@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "otlp/endpoint.h"
+#include "otlp/grpc_status.h"
 #include "sdk/http_door.h"
 #include "util/str.h"
 
@@ -56,26 +57,55 @@ bool exchange_read_url(struct exchange *exchange, const char *url)
 
 /* ---- watching ---- */
 
+static const char *type_of(const otel_http_request *request)
+{
+	for (size_t i = 0; i < request->header_count; i++)
+		if (str_equals_nocase(request->headers[i].name, "Content-Type"))
+			return request->headers[i].value;
+	return "";
+}
+
+static bool is_grpc(const otel_http_request *request)
+{
+	return str_equals_nocase(type_of(request), "application/grpc+proto");
+}
+
 static bool is_otlp(const otel_http_request *request)
 {
-	for (size_t i = 0; i < request->header_count; i++) {
-		const otel_header *header = &request->headers[i];
+	const char *type = type_of(request);
 
-		if (str_equals_nocase(header->name, "Content-Type"))
-			return strcmp(request->method, "POST") == 0 &&
-			       (str_equals_nocase(header->value, "application/x-protobuf") ||
-				str_equals_nocase(header->value, "application/json"));
-	}
-	return false;
+	return strcmp(request->method, "POST") == 0 &&
+	       (is_grpc(request) || str_equals_nocase(type, "application/x-protobuf") ||
+		str_equals_nocase(type, "application/json"));
 }
 
 static bool has_headers(const otel_http_request *request)
 {
+	static const char *const own[] = {"Content-Type",	  "Content-Encoding", "TE", "grpc-timeout",
+					  "grpc-accept-encoding", "grpc-encoding"};
+	size_t count = 0;
+
 	for (size_t i = 0; i < request->header_count; i++)
-		if (!str_equals_nocase(request->headers[i].name, "Content-Type") &&
-		    !str_equals_nocase(request->headers[i].name, "Content-Encoding"))
-			return true;
-	return false;
+		for (size_t j = 0; j < sizeof own / sizeof *own; j++)
+			count += str_equals_nocase(request->headers[i].name, own[j]);
+	return count < request->header_count;
+}
+
+static void read_grpc(struct exchange *exchange, const otel_http_reply *reply)
+{
+	struct grpc_status status;
+
+	grpc_status_read(&status, reply->headers, reply->header_count);
+	exchange->is_grpc = true;
+	exchange->has_grpc_status = status.is_there;
+	exchange->grpc_code = status.code;
+	const size_t len =
+		str_scrub_utf8(exchange->grpc_words, sizeof exchange->grpc_words, status.words, status.words_len);
+	for (size_t i = 0; i < len; i++)
+		if ((unsigned char)exchange->grpc_words[i] < ' ' || exchange->grpc_words[i] == 0x7f)
+			exchange->grpc_words[i] = ' ';
+	snprintf(exchange->shown, sizeof exchange->shown, "%s://%s", exchange->tls ? "https" : "http",
+		 exchange->authority);
 }
 
 static struct exchange *create(const otel_http_request *request, const otel_http_reply *reply)
@@ -96,6 +126,8 @@ static struct exchange *create(const otel_http_request *request, const otel_http
 	copy(exchange->content_type, sizeof exchange->content_type, reply->content_type);
 	copy(exchange->retry_after, sizeof exchange->retry_after, reply->retry_after);
 	exchange->body_len = reply->body_len;
+	if (is_grpc(request))
+		read_grpc(exchange, reply);
 	if (reply->body_len)
 		memcpy(exchange->body, reply->body,
 		       reply->body_len < EXCHANGE_BODY_MAX ? reply->body_len : EXCHANGE_BODY_MAX);

@@ -12,7 +12,7 @@
 /* Holds no header's value, no query and no user: nothing secret. */
 struct exchange {
 	struct exchange *next;
-	char shown[512]; /* the URL */
+	char shown[512]; /* the URL; of gRPC without its path */
 	char authority[280]; /* "127.0.0.1:4318", as written; "[::1]:4318" */
 	char host[256]; /* without brackets */
 	char path[256]; /* "/v1/traces" */
@@ -23,6 +23,10 @@ struct exchange {
 	uint32_t timeout_ms;
 	otel_http_error error;
 	int status;
+	bool is_grpc;
+	bool has_grpc_status;
+	unsigned grpc_code;
+	char grpc_words[256]; /* grpc-message, on one line */
 	char message[512];
 	char content_type[128];
 	char retry_after[64];

@@ -46,9 +46,18 @@ static bool explain_peer(struct explanation *out, const struct exchange *x, cons
 
 	if (x->tls && is_plain) {
 		explain_no_tls(out, x, s);
-	} else if (!x->tls && s->peer == PEER_HTTP2) {
+	} else if (!x->tls && s->peer == PEER_HTTP2 && !x->is_grpc) {
 		explain_message(out, "%s speaks HTTP/2 without HTTP/1.1, as ports for OTLP over gRPC do", x->authority);
-		explain_cure(out, "send to the port for OTLP over HTTP, usually 4318 (%s)", s->endpoint);
+		explain_cure(out,
+			     "send to the port for OTLP over HTTP, usually 4318, or set OTEL_EXPORTER_OTLP_PROTOCOL=grpc "
+			     "(%s)",
+			     s->endpoint);
+	} else if (!x->tls && s->peer == PEER_HTTP1 && x->is_grpc) {
+		explain_message(out, "%s speaks HTTP/1.1, and OTLP over gRPC needs HTTP/2", x->authority);
+		explain_cure(out,
+			     "send to the port for gRPC, usually 4317, or set OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf "
+			     "(%s)",
+			     s->endpoint);
 	} else if (!x->tls && s->peer == PEER_TLS) {
 		explain_message(out, "%s speaks TLS, and was sent plain HTTP", x->authority);
 		explain_cure(out, "write https:// in place of http:// (%s)", s->endpoint);
@@ -122,7 +131,13 @@ static void explain_timeout(struct explanation *out, const struct exchange *x, c
 
 static void explain_broken(struct explanation *out, const struct exchange *x, const struct situation *s)
 {
-	if (strstr(x->message, "not HTTP") && x->tls) {
+	if (strstr(x->message, "does not speak HTTP/2")) {
+		explain_message(out, "%s does not speak HTTP/2, which OTLP over gRPC needs", x->authority);
+		explain_cure(out,
+			     "send to the port for gRPC, usually 4317, or set OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf "
+			     "(%s)",
+			     s->endpoint);
+	} else if (strstr(x->message, "not HTTP") && x->tls) {
 		explain_message(out, "%s speaks TLS, but no HTTP/1.1 inside it, as ports for OTLP over gRPC do",
 				x->authority);
 		explain_cure(out, "send to the port for OTLP over HTTP, usually 4318 (%s)", s->endpoint);
@@ -233,14 +248,19 @@ static void explain_error(struct explanation *out, const struct exchange *x, con
 		(is_known ? errors[error] : explain_broken)(out, x, s);
 }
 
-/* Where HTTP is tried at the port of gRPC, that is the first thing to look at. */
-static void add_grpc_hint(struct explanation *out, const struct exchange *x)
+/* Where one protocol is tried at the port of another, that is the first thing to look at. */
+static void add_port_hint(struct explanation *out, const struct exchange *x)
 {
 	const size_t len = strlen(out->cure);
+	const bool is_lost = x->error != OTEL_HTTP_OK && x->error != OTEL_HTTP_AUTH;
 
-	if (x->port == 4317 && x->error != OTEL_HTTP_OK && x->error != OTEL_HTTP_AUTH)
+	if (is_lost && !x->is_grpc && x->port == 4317)
 		snprintf(out->cure + len, sizeof out->cure - len,
-			 "; 4317 is the usual port for gRPC, which is not built in: OTLP over HTTP is at 4318");
+			 "; 4317 is the usual port for gRPC: set OTEL_EXPORTER_OTLP_PROTOCOL=grpc, or send to 4318");
+	if (is_lost && x->is_grpc && x->port == 4318)
+		snprintf(out->cure + len, sizeof out->cure - len,
+			 "; 4318 is the usual port for OTLP over HTTP: set OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf, or "
+			 "send to 4317");
 }
 
 void explain_exchange(struct explanation *out, const struct exchange *x, const struct situation *s)
@@ -250,9 +270,11 @@ void explain_exchange(struct explanation *out, const struct exchange *x, const s
 		return;
 	if (x->error != OTEL_HTTP_OK)
 		explain_error(out, x, s);
+	else if (x->is_grpc)
+		explain_grpc(out, x, s);
 	else if (x->status >= 200 && x->status < 300)
 		explain_success(out, x);
 	else
 		explain_status(out, x, s);
-	add_grpc_hint(out, x);
+	add_port_hint(out, x);
 }

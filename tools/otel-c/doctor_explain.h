@@ -32,6 +32,9 @@ void explain_success(struct explanation *out, const struct exchange *exchange);
 void explain_status(struct explanation *out, const struct exchange *exchange, const struct situation *situation);
 void explain_tls(struct explanation *out, const struct exchange *exchange, const struct situation *situation);
 
+/* Any whole answer over gRPC. */
+void explain_grpc(struct explanation *out, const struct exchange *exchange, const struct situation *situation);
+
 /* Do the words of a failed handshake tell its cause? */
 bool explain_knows_tls(const struct exchange *exchange);
 

@@ -18,6 +18,7 @@
 #include "doctor_resource.h"
 #include "http/proxy.h"
 #include "plugin/registry.h"
+#include "sdk/spooling.h"
 #include "util/clock.h"
 
 enum { STOP_MS = 200, SPARE_MS = 2000 };
@@ -32,6 +33,7 @@ static otel_status start(const struct settings_found *found, const char *distro)
 		{"otel.log_level", "warn"},
 	};
 
+	spooling_leave_alone();
 	return otel_sdk_start(OTEL_SDK_OPTIONS(.distro = distro, .settings = settings,
 					       .setting_count = sizeof settings / sizeof *settings));
 }

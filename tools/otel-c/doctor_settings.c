@@ -84,8 +84,18 @@ static void check_sampler(struct report *report, const struct config *config)
 	registry_close_one(component);
 }
 
-/* The console prints to standard output, which is ours. */
-static void read_exporters(struct settings_found *found, bool *has_console)
+/* What prints to standard output, which is ours; NULL: another. */
+static const char *printer_of(struct view name)
+{
+	static const char *const printers[] = {"console", "otlp/stdout"};
+
+	for (size_t i = 0; i < sizeof printers / sizeof *printers; i++)
+		if (view_equals_nocase(name, printers[i]))
+			return printers[i];
+	return NULL;
+}
+
+static void read_exporters(struct settings_found *found, const char **printer)
 {
 	struct view rest = view_of(config_str(found->config, "traces", "exporter"));
 	struct view name;
@@ -94,8 +104,8 @@ static void read_exporters(struct settings_found *found, bool *has_console)
 		const size_t len = strlen(found->exporters);
 
 		name = view_trim(name);
-		*has_console = *has_console || view_equals_nocase(name, "console");
-		if (!name.len || view_equals_nocase(name, "console") || view_equals_nocase(name, "none"))
+		*printer = *printer ? *printer : printer_of(name);
+		if (!name.len || printer_of(name) || view_equals_nocase(name, "none"))
 			continue;
 		snprintf(found->exporters + len, sizeof found->exporters - len, "%s%.*s", len ? "," : "", (int)name.len,
 			 name.ptr);
@@ -105,11 +115,11 @@ static void read_exporters(struct settings_found *found, bool *has_console)
 static void check_exporters(struct settings_found *found, struct report *report)
 {
 	const char *origin = config_origin(found->config, "traces", "exporter");
-	bool has_console = false;
+	const char *printer = NULL;
 
-	read_exporters(found, &has_console);
-	if (has_console)
-		report_ok(report, "export", REPORT_UNTIMED, "the exporter \"console\" (%s) prints spans on stdout",
+	read_exporters(found, &printer);
+	if (printer)
+		report_ok(report, "export", REPORT_UNTIMED, "the exporter \"%s\" (%s) prints spans on stdout", printer,
 			  origin);
 	else if (!*found->exporters)
 		report_problem(report, "export", REPORT_UNTIMED, "set OTEL_TRACES_EXPORTER=otlp",

@@ -12,6 +12,7 @@
 #include "command.h"
 #include "send_delivery.h"
 #include "send_options.h"
+#include "send_signal.h"
 
 enum { EXIT_UNDELIVERED = 3 };
 
@@ -20,6 +21,7 @@ struct send {
 	struct send_counts counts;
 	bool is_bad; /* something could not be read */
 	bool is_stuck; /* no use to go on */
+	uint32_t unwanted; /* signals that no exporter takes */
 };
 
 static void complain(const char *file, uint64_t line, const char *why)
@@ -28,6 +30,19 @@ static void complain(const char *file, uint64_t line, const char *why)
 		fprintf(stderr, "otel-c send: %s:%" PRIu64 ": %s\n", file, line, why);
 	else
 		fprintf(stderr, "otel-c send: %s: %s\n", file, why);
+}
+
+/* Once for each signal: a file may have a million lines of it. */
+static void tell_unwanted(struct send *s, const char *file, const struct send_input *input)
+{
+	char why[120];
+
+	if (s->unwanted & input->signal)
+		return;
+	s->unwanted |= input->signal;
+	snprintf(why, sizeof why, "no exporter takes %s: look at %s, or ask otel-c doctor",
+		 send_signal_items(input->signal), send_signal_variable(input->signal));
+	complain(file, input->line, why);
 }
 
 static void send_request(struct send *s, const char *file, const struct send_input *input)
@@ -46,9 +61,8 @@ static void send_request(struct send *s, const char *file, const struct send_inp
 		complain(file, input->line, why);
 		break;
 	case SEND_NOBODY:
-		complain(file, input->line,
-			 "no exporter takes spans: look at OTEL_TRACES_EXPORTER, or ask otel-c doctor");
-		break;
+		tell_unwanted(s, file, input);
+		return;
 	}
 	s->is_stuck = true;
 }
@@ -87,7 +101,7 @@ static void send_file(struct send *s, const char *file)
 		s->is_bad = true;
 		return;
 	}
-	send_input_init(&input, fd);
+	send_input_init(&input, fd, s->options.signal);
 	send_all(s, is_stdin ? "standard input" : file, &input);
 	send_input_fini(&input);
 }
@@ -106,7 +120,7 @@ static int report(const struct send *s)
 		fprintf(stderr, "otel-c send: standard output: %s\n", strerror(errno));
 		return EXIT_FAILED;
 	}
-	if (s->is_stuck)
+	if (s->is_stuck || s->unwanted)
 		return EXIT_UNDELIVERED;
 	return counts->rejected || s->is_bad ? EXIT_FAILED : EXIT_DONE;
 }
@@ -133,7 +147,7 @@ static int run(int argc, char **argv)
 
 const struct command send_command = {
 	.name = "send",
-	.summary = "sends spans that lie in files",
+	.summary = "sends telemetry that lies in files",
 	.help = send_help,
 	.run = run,
 };

@@ -14,7 +14,7 @@
 
 #include "home.h"
 #include "sdk/http_door.h"
-#include "sdk/pipeline_state.h"
+#include "sdk/spooling.h"
 #include "util/clock.h"
 
 #define STOP_MS       1000
@@ -68,12 +68,13 @@ bool send_delivery_start(const char *distro)
 {
 	static const otel_plugin *const plugins[] = {&plugin};
 	static const otel_setting settings[] = {
-		{"metrics.exporter", "none"},   {"logs.exporter", "none"},     {"metrics.producers", ""},
-		{"resource.detectors", "none"}, {"export.retry_elapsed", "0"}, {"sdk.worker", "start"},
+		{"metrics.producers", "none"}, {"sdk.self_metrics", "false"}, {"resource.detectors", "none"},
+		{"export.retry_elapsed", "0"}, {"sdk.worker", "start"},
 	};
 
 	home_find();
 	door_watch(see);
+	spooling_leave_alone(); /* what is not delivered is told, and sent again by whoever asked */
 	return otel_sdk_start(OTEL_SDK_OPTIONS(.distro = distro, .settings = settings,
 					       .setting_count = sizeof settings / sizeof *settings, .plugins = plugins,
 					       .plugin_count = 1)) == OTEL_OK;
@@ -87,29 +88,19 @@ static otel_sdk_stats read_stats(void)
 	return stats;
 }
 
-/* Each exporter of spans tries a request once at least. */
-static uint64_t first_tries(void)
-{
-	uint64_t count = 0;
-
-	for (size_t i = 0; i < pl.queue_count; i++)
-		count += pl.queues[i].signals & OTEL_SIGNAL_TRACES;
-	return count;
-}
-
-static bool is_settled(const otel_sdk_stats *before, uint64_t spans)
+static bool is_settled(const otel_sdk_stats *before, uint64_t items)
 {
 	const otel_sdk_stats now = read_stats();
 
-	return now.items_accepted - before->items_accepted + now.items_dropped - before->items_dropped >= spans;
+	return now.items_accepted - before->items_accepted + now.items_dropped - before->items_dropped >= items;
 }
 
-static bool wait_for(const otel_sdk_stats *before, uint64_t spans, uint64_t timeout_ms)
+static bool wait_for(const otel_sdk_stats *before, uint64_t items, uint64_t timeout_ms)
 {
 	struct timespec pause = {.tv_nsec = FIRST_LOOK_NS};
 	const uint64_t deadline = clock_mono_ms() + timeout_ms;
 
-	while (!is_settled(before, spans)) {
+	while (!is_settled(before, items)) {
 		if (clock_mono_ms() >= deadline)
 			return false;
 		nanosleep(&pause, NULL);
@@ -122,11 +113,11 @@ static bool wait_for(const otel_sdk_stats *before, uint64_t spans, uint64_t time
 static void count(struct send_counts *counts, const otel_sdk_stats *before, bool is_whole)
 {
 	const otel_sdk_stats now = read_stats();
-	const uint64_t tries = now.export_attempts - before->export_attempts;
-	const uint64_t first = first_tries() + atomic_exchange(&unconnected, 0);
+	const uint64_t again = now.retried - before->retried;
+	const uint64_t in_vain = atomic_exchange(&unconnected, 0);
 
 	counts->rejected += now.items_dropped - before->items_dropped;
-	counts->retries += tries > first ? tries - first : 0;
+	counts->retries += again > in_vain ? again - in_vain : 0;
 	if (is_whole)
 		counts->accepted = now.items_accepted;
 }
@@ -136,20 +127,21 @@ enum send_outcome send_deliver(struct send_counts *counts, const struct send_inp
 	const otel_sdk_stats before = read_stats();
 	bool is_whole;
 
-	if (!input->spans)
+	if (!input->items)
 		return SEND_SETTLED;
-	switch (host->submit(own, OTEL_SIGNAL_TRACES, input->request.data, input->request.len)) {
+	switch (host->submit(own, (otel_signal)input->signal, input->request.data, input->request.len)) {
 	case OTEL_OK:
 		break;
 	case OTEL_UNSUPPORTED:
+		counts->sent += input->items;
 		return SEND_NOBODY;
 	default:
-		counts->sent += input->spans;
-		counts->rejected += input->spans;
+		counts->sent += input->items;
+		counts->rejected += input->items;
 		return SEND_TOO_LARGE;
 	}
-	counts->sent += input->spans;
-	is_whole = wait_for(&before, input->spans, timeout_ms);
+	counts->sent += input->items;
+	is_whole = wait_for(&before, input->items, timeout_ms);
 	count(counts, &before, is_whole);
 	return is_whole ? SEND_SETTLED : SEND_LATE;
 }

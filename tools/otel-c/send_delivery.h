@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * send_delivery.h - requests through the SDK of this process, and what became of their spans.
+ * send_delivery.h - requests through the SDK of this process, and what became of what is in them.
  */
 #ifndef OTEL_TOOLS_SEND_DELIVERY_H
 #define OTEL_TOOLS_SEND_DELIVERY_H
@@ -8,17 +8,17 @@
 #include "send_input.h"
 
 struct send_counts {
-	uint64_t sent; /* spans that the SDK took */
+	uint64_t sent; /* spans, data points and log records */
 	uint64_t accepted;
 	uint64_t rejected;
 	uint64_t retries; /* of requests */
 };
 
 enum send_outcome {
-	SEND_SETTLED, /* accepted or rejected, each of its spans */
+	SEND_SETTLED, /* accepted or rejected, each of its items */
 	SEND_TOO_LARGE, /* for the SDK: rejected */
 	SEND_LATE, /* time was up */
-	SEND_NOBODY /* no exporter takes spans */
+	SEND_NOBODY /* no exporter takes that signal */
 };
 
 /* Starts the SDK. false: it has said why. */

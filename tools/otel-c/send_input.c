@@ -10,14 +10,15 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "otlp/text/json.h"
 #include "sdk/request_items.h"
-#include "sink_json.h"
+#include "send_signal.h"
 
 #define PIECE ((size_t)64 << 10)
 
-void send_input_init(struct send_input *input, int fd)
+void send_input_init(struct send_input *input, int fd, uint32_t signal)
 {
-	*input = (struct send_input){.fd = fd};
+	*input = (struct send_input){.fd = fd, .given_signal = signal};
 	buf_init(&input->bytes, SEND_REQUEST_MAX + PIECE);
 	buf_init(&input->request, SEND_REQUEST_MAX);
 }
@@ -87,9 +88,20 @@ static bool begins_like_json(const struct buf *bytes)
 	return at == bytes->len || bytes->data[at] == '{';
 }
 
+static bool find_signal(const struct send_input *input, const uint8_t *request, size_t len, uint32_t *signal,
+			uint32_t *items)
+{
+	const uint32_t told = send_signal_of(request, len);
+
+	*signal = told && !input->given_signal ? told : input->given_signal;
+	/* Without items they all look the same. */
+	return request_count((otel_signal)(*signal ? *signal : OTEL_SIGNAL_TRACES), request, len, items) &&
+	       (*signal || !*items);
+}
+
 static bool find_form(struct send_input *input, struct otlp_fault *fault)
 {
-	uint32_t spans;
+	uint32_t signal, items;
 
 	if (!read_piece(input, fault))
 		return false;
@@ -99,7 +111,7 @@ static bool find_form(struct send_input *input, struct otlp_fault *fault)
 	if (!read_all(input, fault))
 		return false;
 	if (!begins_like_json(&input->bytes) ||
-	    request_count(OTEL_SIGNAL_TRACES, input->bytes.data, input->bytes.len, &spans))
+	    find_signal(input, input->bytes.data, input->bytes.len, &signal, &items))
 		input->form = SEND_PROTOBUF;
 	return true;
 }
@@ -114,10 +126,11 @@ static enum send_got next_protobuf(struct send_input *input, struct otlp_fault *
 	buf_append(&input->request, bytes->data, bytes->len);
 	input->at = bytes->len;
 	if (!input->request.failed &&
-	    request_count(OTEL_SIGNAL_TRACES, input->request.data, input->request.len, &input->spans))
+	    find_signal(input, input->request.data, input->request.len, &input->signal, &input->items))
 		return SEND_REQUEST;
-	fail(fault, input->request.failed ? "larger than 64 MiB, or memory is short"
-					  : "neither OTLP JSON Lines nor an ExportTraceServiceRequest in protobuf");
+	fail(fault, input->request.failed
+			    ? "larger than 64 MiB, or memory is short"
+			    : "neither OTLP JSON Lines nor a request of OTLP in protobuf that tells what it holds");
 	return SEND_UNREADABLE;
 }
 
@@ -152,19 +165,6 @@ static bool find_line(struct send_input *input, const char **line, size_t *len, 
 	}
 }
 
-/* A line of another signal is a good object without spans: it is told, not passed over. */
-static enum send_got check_line(struct send_input *input, const char *line, size_t len, struct otlp_fault *fault)
-{
-	if (!request_count(OTEL_SIGNAL_TRACES, input->request.data, input->request.len, &input->spans)) {
-		fail(fault, "it makes no request");
-		return SEND_BROKEN;
-	}
-	if (input->spans || memmem(line, len, "\"resourceSpans\"", sizeof "\"resourceSpans\"" - 1))
-		return SEND_REQUEST;
-	fail(fault, "no resourceSpans: only spans can be sent");
-	return SEND_BROKEN;
-}
-
 static enum send_got next_line(struct send_input *input, struct otlp_fault *fault)
 {
 	const char *line = NULL;
@@ -175,9 +175,16 @@ static enum send_got next_line(struct send_input *input, struct otlp_fault *faul
 	if (!len)
 		return SEND_END;
 	buf_clear(&input->request);
-	if (sink_json_read(line, len, &input->request, fault) != OTLP_GOOD)
+	input->signal = OTEL_SIGNAL_TRACES | OTEL_SIGNAL_METRICS | OTEL_SIGNAL_LOGS;
+	if (otlp_json_read(&input->request, &input->signal, line, len, fault) != OTLP_GOOD)
 		return SEND_BROKEN;
-	return check_line(input, line, len, fault);
+	if (!input->signal)
+		fail(fault, "JSON, but without resourceSpans, resourceMetrics or resourceLogs");
+	else if (request_count((otel_signal)input->signal, input->request.data, input->request.len, &input->items))
+		return SEND_REQUEST;
+	else
+		fail(fault, "it makes no request");
+	return SEND_BROKEN;
 }
 
 enum send_got send_input_next(struct send_input *input, struct otlp_fault *fault)

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * send_input.h - requests of spans from a file, one after the other, as protobuf bytes.
+ * send_input.h - requests from a file, one after the other, as protobuf bytes.
  */
 #ifndef OTEL_TOOLS_SEND_INPUT_H
 #define OTEL_TOOLS_SEND_INPUT_H
 
-#include "otlp/text/request.h"
+#include "otlp/text/fault.h"
 #include "util/buf.h"
 
 /* The most that OTLP lets a request be; also of a line. */
@@ -20,8 +20,10 @@ struct send_input {
 	size_t at; /* and used */
 	bool at_end;
 	uint64_t line; /* of the last request; 0 in protobuf */
+	uint32_t given_signal;
 	struct buf request; /* the last one */
-	uint32_t spans; /* in it */
+	uint32_t signal; /* otel_signal, in it; of the last one */
+	uint32_t items; /* spans, data points or log records */
 };
 
 enum send_got {
@@ -31,8 +33,8 @@ enum send_got {
 	SEND_END
 };
 
-/* Takes the descriptor over. */
-void send_input_init(struct send_input *input, int fd);
+/* Takes the descriptor over. signal: what protobuf holds that does not tell it itself, 0 = that is not known. */
+void send_input_init(struct send_input *input, int fd, uint32_t signal);
 void send_input_fini(struct send_input *input);
 
 enum send_got send_input_next(struct send_input *input, struct otlp_fault *fault);

@@ -7,28 +7,31 @@
 #include <getopt.h>
 #include <stdio.h>
 
+#include "send_signal.h"
 #include "util/str.h"
 
 #define TIMEOUT_UNLESS_GIVEN_MS 60000u
 #define TIMEOUT_MAX_S           86400u
 
-enum { OPT_DISTRO = 1, OPT_TIMEOUT, OPT_HELP };
+enum { OPT_DISTRO = 1, OPT_SIGNAL, OPT_TIMEOUT, OPT_HELP };
 
 const char send_help[] =
-	"usage: otel-c send [--distro NAME] [--timeout S] FILE...\n"
+	"usage: otel-c send [--distro NAME] [--signal NAME] [--timeout S] FILE...\n"
 	"\n"
-	"Sends spans that lie in files, through the distro, the exporters and the authenticator that\n"
-	"are configured here, as they are: no sampler, no resource, no other ids. A file holds OTLP\n"
-	"JSON Lines, as otel-c sink --json writes them, or one ExportTraceServiceRequest in protobuf;\n"
-	"- is standard input. What a backend does not take now is tried again.\n"
+	"Sends traces, metrics and logs that lie in files, through the distro, the exporters and the\n"
+	"authenticator that are configured here, as they are: no sampler, no resource, no other ids.\n"
+	"A file holds OTLP JSON Lines, as the exporter otlp_file and otel-c sink --json write them, of\n"
+	"all signals if need be, or one Export...ServiceRequest in protobuf; - is standard input. What a\n"
+	"backend does not take now is tried again.\n"
 	"\n"
 	"  --distro NAME  this distro in place of the configured one; a name, or the path of a profile\n"
+	"  --signal NAME  protobuf holds traces, metrics or logs; unless given, its fields tell\n"
 	"  --timeout S    gives up when one request could not be delivered in S seconds; 60 unless\n"
 	"                 given. What comes after it is not sent\n"
 	"  --help         shows this page\n"
 	"\n"
-	"At the end \"N accepted, N rejected, N retries\" says what became of the spans, and how many\n"
-	"times a request was sent anew.\n"
+	"At the end \"N accepted, N rejected, N retries\" says what became of the spans, data points and\n"
+	"log records, and how many times a request was sent anew.\n"
 	"\n"
 	"Exit status: 0 all were accepted, 1 some were refused for good or cannot be read, 2 wrong\n"
 	"usage, 3 some could not be delivered.\n";
@@ -57,6 +60,11 @@ static bool take(struct send_options *options, int option, const char *value)
 	case OPT_DISTRO:
 		options->distro = value;
 		return *value || complain("needs a value", "--distro");
+	case OPT_SIGNAL:
+		options->signal = send_signal_named(value);
+		if (!options->signal)
+			fprintf(stderr, "otel-c send: --signal: \"%s\" is none of traces, metrics, logs\n", value);
+		return options->signal != 0;
 	case OPT_TIMEOUT:
 		if (!str_to_u64(view_of(value), 1, TIMEOUT_MAX_S, &seconds)) {
 			fprintf(stderr, "otel-c send: --timeout: \"%s\" is not a number of seconds from 1 to %u\n",
@@ -75,6 +83,7 @@ bool send_options_parse(struct send_options *options, int argc, char **argv)
 {
 	static const struct option rows[] = {
 		{"distro", required_argument, NULL, OPT_DISTRO},
+		{"signal", required_argument, NULL, OPT_SIGNAL},
 		{"timeout", required_argument, NULL, OPT_TIMEOUT},
 		{"help", no_argument, NULL, OPT_HELP},
 		{NULL, 0, NULL, 0},

@@ -12,6 +12,7 @@ struct send_options {
 	const char *distro; /* NULL = as configured */
 	uint64_t timeout_ms; /* for each request, with all that is tried again */
 	char **files; /* ends with NULL; "-" = standard input */
+	uint32_t signal; /* of protobuf; 0 = as it tells itself */
 	bool help;
 };
 

@@ -6,7 +6,9 @@
 
 #include <inttypes.h>
 #include <jansson.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 
 #include "otlp/proto/otlp_proto.h"
 
@@ -16,6 +18,7 @@ static const char *const content_types[] = {
 	[SINK_PROTOBUF] = "application/x-protobuf",
 	[SINK_JSON] = "application/json",
 	[SINK_TEXT] = "text/plain; charset=utf-8",
+	[SINK_GRPC] = "application/grpc",
 };
 
 /* google.rpc.Code for an HTTP status; clients of OTLP ignore it, people who read it do not. */
@@ -59,7 +62,10 @@ static void append_json(struct buf *out, int code, const char *reason)
 
 static void begin(struct sink_answer *answer, enum sink_encoding encoding, unsigned status)
 {
-	*answer = (struct sink_answer){.status = status, .content_type = content_types[encoding]};
+	*answer = (struct sink_answer){.status = status,
+				       .content_type = content_types[encoding],
+				       .is_grpc = encoding == SINK_GRPC,
+				       .has_message = encoding == SINK_GRPC};
 	buf_init(&answer->body, BODY_MAX);
 }
 
@@ -107,7 +113,7 @@ void sink_answer_partial(struct sink_answer *answer, enum sink_encoding encoding
 
 void sink_answer_failure(struct sink_answer *answer, enum sink_encoding encoding, unsigned status, const char *reason)
 {
-	begin(answer, encoding, status);
+	begin(answer, encoding == SINK_GRPC ? SINK_TEXT : encoding, status);
 	if (encoding == SINK_PROTOBUF) {
 		append_protobuf(&answer->body, rpc_code(status), reason);
 	} else if (encoding == SINK_JSON) {
@@ -116,6 +122,27 @@ void sink_answer_failure(struct sink_answer *answer, enum sink_encoding encoding
 		buf_append_str(&answer->body, reason);
 		buf_append_char(&answer->body, '\n');
 	}
+}
+
+void sink_answer_grpc(struct sink_answer *answer, unsigned grpc_status, const char *reason)
+{
+	begin(answer, SINK_GRPC, 200);
+	answer->has_message = false;
+	answer->grpc_status = grpc_status;
+	snprintf(answer->grpc_message, sizeof answer->grpc_message, "%s", reason);
+}
+
+void sink_answer_retry_after(const struct sink_answer *answer, char out[SINK_RETRY_AFTER_MAX])
+{
+	const time_t at = time(NULL) + (time_t)answer->retry_after;
+	struct tm fields;
+
+	if (!answer->retry_after_is_date) {
+		snprintf(out, SINK_RETRY_AFTER_MAX, "%" PRIu64, answer->retry_after);
+		return;
+	}
+	gmtime_r(&at, &fields);
+	strftime(out, SINK_RETRY_AFTER_MAX, "%a, %d %b %Y %H:%M:%S GMT", &fields); /* in English: no locale is set */
 }
 
 void sink_answer_fini(struct sink_answer *answer)

@@ -7,11 +7,8 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-#include "otlp/text/check.h"
 #include "otlp/text/value.h"
-#include "sdk/request_items.h"
 #include "sink_inflate.h"
-#include "sink_json.h"
 #include "util/str.h"
 
 #define PATHS "/v1/traces, /v1/metrics or /v1/logs"
@@ -19,23 +16,13 @@
 static const struct service {
 	const char *path;
 	otel_signal signal;
-	const char *items;
 } services[] = {
-	{"/v1/traces", OTEL_SIGNAL_TRACES, "spans"},
-	{"/v1/metrics", OTEL_SIGNAL_METRICS, "data points"},
-	{"/v1/logs", OTEL_SIGNAL_LOGS, "log records"},
+	{"/v1/traces", OTEL_SIGNAL_TRACES},
+	{"/v1/metrics", OTEL_SIGNAL_METRICS},
+	{"/v1/logs", OTEL_SIGNAL_LOGS},
 };
 
 enum { SERVICES = sizeof services / sizeof *services };
-
-const char *sink_items_of(otel_signal signal)
-{
-	size_t i = 0;
-
-	while (i < SERVICES - 1 && services[i].signal != signal)
-		i++;
-	return services[i].items;
-}
 
 /* Says why, and returns the HTTP status. What was read from the network comes in already escaped. */
 static unsigned refuse(struct otlp_fault *fault, unsigned status, const char *format, ...)
@@ -104,9 +91,6 @@ static unsigned check_type(const struct sink_request *r, const struct sink_arriv
 	if (arrival->encoding == SINK_TEXT)
 		return refuse_showing(fault, 415, "Content-Type", r->content_type,
 				      "application/x-protobuf or application/json");
-	if (arrival->encoding == SINK_JSON && arrival->signal != OTEL_SIGNAL_TRACES)
-		return refuse(fault, 415, "%s as JSON are not built in yet; send application/x-protobuf",
-			      sink_items_of(arrival->signal));
 	return 0;
 }
 
@@ -118,7 +102,7 @@ static unsigned unpack(const struct sink_request *r, struct buf *unpacked, struc
 	case SINK_INFLATED:
 		return 0;
 	case SINK_INFLATE_TOO_LARGE:
-		return refuse(fault, 413, "the body unpacks to more than %u MiB", SINK_BODY_MAX >> 20);
+		return refuse(fault, 413, "the body unpacks to more than %zu bytes", r->body_max);
 	case SINK_INFLATE_NO_MEMORY:
 		return refuse(fault, 503, "out of memory");
 	default:
@@ -134,7 +118,7 @@ static unsigned take_body(const struct sink_request *r, struct buf *unpacked, st
 	unsigned status;
 
 	if (r->too_large)
-		return refuse(fault, 413, "the body is larger than %u MiB", SINK_BODY_MAX >> 20);
+		return refuse(fault, 413, "the body is larger than %zu bytes", r->body_max);
 	*body = (struct view){(const char *)r->body, r->body_len};
 	if (!coding.len || view_equals_nocase(coding, "identity"))
 		return 0;
@@ -156,51 +140,6 @@ static unsigned status_of(enum otlp_verdict verdict)
 	return statuses[verdict];
 }
 
-static unsigned decode_spans(struct view body, struct otlp_request **out, struct otlp_fault *fault)
-{
-	enum otlp_verdict verdict = otlp_request_decode((const uint8_t *)body.ptr, body.len, out, fault);
-
-	if (verdict == OTLP_GOOD)
-		verdict = otlp_request_check(*out, fault);
-	if (verdict == OTLP_GOOD)
-		return 0;
-	otlp_request_unref(*out);
-	*out = NULL;
-	return status_of(verdict);
-}
-
-static unsigned decode_json(struct view body, struct otlp_request **out, struct otlp_fault *fault)
-{
-	struct buf bytes;
-	unsigned status;
-
-	buf_init(&bytes, SINK_BODY_MAX);
-	status = status_of(sink_json_read(body.ptr, body.len, &bytes, fault));
-	if (!status)
-		status = decode_spans((struct view){(const char *)bytes.data, bytes.len}, out, fault);
-	buf_fini(&bytes);
-	return status;
-}
-
-static unsigned decode(struct view body, struct sink_arrival *arrival, struct otlp_fault *fault)
-{
-	unsigned status;
-	uint32_t items;
-
-	if (arrival->signal != OTEL_SIGNAL_TRACES) {
-		if (!request_count(arrival->signal, (const uint8_t *)body.ptr, body.len, &items))
-			return refuse(fault, 400, "not protobuf, or not a request that holds %s",
-				      sink_items_of(arrival->signal));
-		arrival->items = items;
-		return 0;
-	}
-	status = arrival->encoding == SINK_JSON ? decode_json(body, &arrival->spans, fault)
-						: decode_spans(body, &arrival->spans, fault);
-	if (!status)
-		arrival->items = arrival->spans->spans;
-	return status;
-}
-
 bool sink_exchange(const struct sink_request *r, struct sink_answer *answer, struct sink_arrival *arrival,
 		   struct otlp_fault *fault)
 {
@@ -209,24 +148,18 @@ bool sink_exchange(const struct sink_request *r, struct sink_answer *answer, str
 	unsigned status;
 
 	*arrival = (struct sink_arrival){.encoding = encoding_of(r->content_type)};
-	buf_init(&unpacked, SINK_BODY_MAX);
+	buf_init(&unpacked, r->body_max);
 	status = check_place(r, arrival, fault);
 	if (!status)
 		status = check_type(r, arrival, fault);
 	if (!status)
 		status = take_body(r, &unpacked, &body, fault);
 	if (!status)
-		status = decode(body, arrival, fault);
+		status = status_of(sink_arrival_read(arrival, body, fault));
 	if (status)
 		sink_answer_failure(answer, arrival->encoding, status, fault->text);
 	else
 		sink_answer_success(answer, arrival->encoding);
 	buf_fini(&unpacked);
 	return !status;
-}
-
-void sink_arrival_fini(struct sink_arrival *arrival)
-{
-	otlp_request_unref(arrival->spans);
-	arrival->spans = NULL;
 }

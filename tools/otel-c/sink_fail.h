@@ -9,14 +9,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum sink_fail_kind {
-	SINK_FAIL_STATUS, /* number: Retry-After in seconds */
-	SINK_FAIL_PARTIAL, /* number: how many items are rejected */
-	SINK_FAIL_RESET, /* the connection, before anything was taken */
-	SINK_FAIL_DROP_REPLY, /* all is taken, nobody is told */
-	SINK_FAIL_HANG, /* no answer, until the client gives up */
-	SINK_FAIL_SLOW, /* number: the answer is so many seconds late */
-};
+#include "sink_fail_rows.h"
+
+#define SINK_FAIL_KIND(name, kind, ...) SINK_FAIL_##kind,
+enum sink_fail_kind { SINK_FAIL_ROWS(SINK_FAIL_KIND) SINK_FAIL_KINDS };
+#undef SINK_FAIL_KIND
+
+/* When it happens. */
+enum sink_fail_moment { SINK_FAIL_CONNECTING, SINK_FAIL_ANSWERING };
 
 /* One element. */
 struct sink_fail {
@@ -24,6 +24,9 @@ struct sink_fail {
 	unsigned status;
 	uint64_t number;
 	bool has_number;
+	uint64_t second;
+	bool has_second;
+	bool is_date; /* number seconds from now */
 	uint64_t times; /* that are left */
 };
 
@@ -33,13 +36,16 @@ struct sink_fail {
 struct sink_fail_plan {
 	struct sink_fail list[SINK_FAIL_MAX];
 	size_t count;
-	size_t at;
 };
 
 /* false: `why` names the element and what is allowed. Pure. */
 bool sink_fail_parse(struct sink_fail_plan *plan, const char *spec, char *why, size_t why_cap);
 
-/* What the next request gets; NULL: what it deserves. */
-const struct sink_fail *sink_fail_next(struct sink_fail_plan *plan);
+/* What comes next for that protocol, if this is its moment; NULL: what the client deserves. Elements of gRPC alone wait
+ * for it, without holding up those behind them. */
+const struct sink_fail *sink_fail_next(struct sink_fail_plan *plan, enum sink_fail_moment moment, bool is_grpc);
+
+/* Does the next one need a new connection? */
+bool sink_fail_wants_connection(const struct sink_fail_plan *plan, bool is_grpc);
 
 #endif

@@ -67,7 +67,7 @@ static bool name_socket(int fd, char bound[SINK_ADDRESS_MAX])
 	return true;
 }
 
-enum sink_listen_result sink_listen(const char *address, int *fd, char bound[SINK_ADDRESS_MAX])
+enum sink_listen_result sink_listen(const char *address, const char *option, int *fd, char bound[SINK_ADDRESS_MAX])
 {
 	struct addrinfo hints = {.ai_family = AF_UNSPEC, .ai_socktype = SOCK_STREAM, .ai_flags = AI_PASSIVE};
 	struct addrinfo *found = NULL;
@@ -77,13 +77,13 @@ enum sink_listen_result sink_listen(const char *address, int *fd, char bound[SIN
 
 	*fd = -1;
 	if (!split(address, host, port)) {
-		fprintf(stderr, "otel-c sink: --listen: \"%s\" is not HOST:PORT, as 127.0.0.1:4318 or [::1]:4318\n",
+		fprintf(stderr, "otel-c sink: %s: \"%s\" is not HOST:PORT, as 127.0.0.1:4318 or [::1]:4318\n", option,
 			address);
 		return SINK_NO_ADDRESS;
 	}
 	error = getaddrinfo(host, port, &hints, &found);
 	if (error) {
-		fprintf(stderr, "otel-c sink: --listen: %s: %s\n", host, gai_strerror(error));
+		fprintf(stderr, "otel-c sink: %s: %s: %s\n", option, host, gai_strerror(error));
 		return SINK_NOT_BOUND;
 	}
 	*fd = open_socket(found);
@@ -92,9 +92,8 @@ enum sink_listen_result sink_listen(const char *address, int *fd, char bound[SIN
 	if (*fd >= 0 && name_socket(*fd, bound))
 		return SINK_LISTENING;
 	if (error == EADDRINUSE)
-		fprintf(stderr,
-			"otel-c sink: %s is in use by another program; --listen takes another port, 0 picks one\n",
-			address);
+		fprintf(stderr, "otel-c sink: %s is in use by another program; %s takes another port, 0 picks one\n",
+			address, option);
 	else
 		fprintf(stderr, "otel-c sink: cannot listen on %s: %s\n", address, strerror(error));
 	if (*fd >= 0)

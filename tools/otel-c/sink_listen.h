@@ -13,7 +13,7 @@
 enum sink_listen_result { SINK_LISTENING, SINK_NO_ADDRESS, SINK_NOT_BOUND };
 
 /* Opens the socket (close-on-exec, non-blocking) and writes the numeric address it got to `bound`. SINK_NO_ADDRESS: the
- * text is no HOST:PORT. Otherwise than SINK_LISTENING a sentence was printed on stderr. */
-enum sink_listen_result sink_listen(const char *address, int *fd, char bound[SINK_ADDRESS_MAX]);
+ * text is no HOST:PORT. Otherwise than SINK_LISTENING a sentence that names the option was printed on stderr. */
+enum sink_listen_result sink_listen(const char *address, const char *option, int *fd, char bound[SINK_ADDRESS_MAX]);
 
 #endif

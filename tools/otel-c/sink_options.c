@@ -8,47 +8,69 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "sink_arrival.h"
 #include "util/str.h"
 
 #define TIMEOUT_MAX_S (7 * 24 * 3600)
 
-enum { OPT_LISTEN = 1, OPT_FILE, OPT_UNTIL, OPT_TIMEOUT, OPT_JSON, OPT_TEE, OPT_HEADERS, OPT_FAIL, OPT_HELP };
+enum {
+	OPT_LISTEN = 1,
+	OPT_GRPC,
+	OPT_MAX_BODY,
+	OPT_CERT,
+	OPT_KEY,
+	OPT_CLIENT_CA,
+	OPT_VERSION,
+	OPT_FILE,
+	OPT_UNTIL,
+	OPT_TIMEOUT,
+	OPT_JSON,
+	OPT_TEE,
+	OPT_HEADERS,
+	OPT_FAIL,
+	OPT_HELP
+};
 
 const char sink_help[] =
 	"usage: otel-c sink [OPTION...]\n"
 	"\n"
-	"Receives traces over OTLP/HTTP (protobuf or JSON, plain or gzip) and prints them: a place to\n"
-	"send telemetry to while you develop, and a strict one: what breaks OTLP's rules is answered\n"
-	"with 400 and a reason, here and in the answer. Metrics and logs (protobuf) are counted.\n"
+	"Receives OTLP/HTTP (protobuf or JSON, plain or gzip) and OTLP/gRPC and prints the traces: a\n"
+	"place to send telemetry to while you develop, and a strict one: what breaks OTLP's rules is\n"
+	"refused with a reason. Metrics and logs are counted; --json and --tee print them, too.\n"
 	"\n"
-	"  --listen HOST:PORT  where to listen, 127.0.0.1:4318 unless given; port 0 picks a free one.\n"
-	"                      \"listening on HOST:PORT\" on stderr says that it is ready.\n"
+	"  --listen HOST:PORT  where to listen for OTLP/HTTP; port 0 picks a free one. \"listening on\n"
+	"                      HOST:PORT\" on stderr says that all is ready.\n"
+	"  --grpc HOST:PORT    where to listen for OTLP/gRPC: \"listening for gRPC on HOST:PORT\".\n"
+	"                      With neither of the two: 127.0.0.1:4318, and 127.0.0.1:4317 if it is free\n"
+	"  --max-body BYTES    refuses larger requests, unpacked or not: with 413, gRPC with\n"
+	"                      RESOURCE_EXHAUSTED; 67108864 unless given, 4194304 for gRPC\n"
+	"  --tls-cert FILE     both listeners speak TLS, with this certificate (PEM, the chain behind it)\n"
+	"  --tls-key FILE      the key of the certificate\n"
+	"  --tls-client-ca FILE\n"
+	"                      clients must have a certificate of one of these authorities\n"
+	"  --tls-max-version V nothing newer than TLS 1.0, 1.1, 1.2 or 1.3\n"
 	"  --json              OTLP JSON on stdout, one line for each request, in place of trees\n"
 	"  --tee FILE          the same lines of OTLP JSON to a file, beside the trees\n"
 	"  --until-spans N     ends with 0 as soon as N spans came\n"
 	"  --timeout S         with --until-spans: ends with 1 when they did not come in S seconds\n"
-	"  --headers           one line on stderr for each request, with its headers; values of\n"
-	"                      headers that carry secrets are not shown\n"
+	"  --headers           one line on stderr for each request, with its headers but for secrets\n"
 	"  --fail SPEC         what goes wrong with the first requests that are good, one element for\n"
-	"                      each, separated by commas; those after them are answered as usual:\n"
-	"                        503, 429:2    any status from 400 to 599, with Retry-After in seconds\n"
-	"                        partial:3     200, but so many items of the request are rejected\n"
-	"                        reset         the connection is reset, nothing is taken\n"
-	"                        drop-reply    all is taken, the connection closed without an answer\n"
-	"                        hang          no answer\n"
-	"                        slow, slow:3  the answer is late, by 1 or so many seconds\n"
-	"                      xN behind an element: N times, as in 503x2,429:2,reset\n"
-	"  --file FILE         prints one ExportTraceServiceRequest from a file (- is standard input)\n"
-	"                      and ends\n"
-	"  --help              shows this page\n"
-	"\n"
-	"At the end a line on stderr says how many items came, and how many of the spans were copies\n"
-	"of spans that came before.\n"
-	"\n"
-	"A trace is printed one second after its last span came; with --until-spans, or when the sink\n"
-	"is stopped (Ctrl-C), at the end.\n"
-	"\n"
-	"Exit status: 0 done or stopped by a signal, 1 failed, 2 wrong usage.\n";
+	"                      each, separated by commas (\"taken\": and so counted):\n"
+#define ROW(name, kind, moment, protocols, needs, may_have, min1, max1, default1, min2, max2, default2, usage, does)   \
+	"  " usage " " does "\n"
+	SINK_FAIL_ROWS(ROW)
+#undef ROW
+		"                      xN behind an element: N times, as in 503x2,429:2,reset\n"
+		"  --file FILE         prints an ExportTraceServiceRequest from a file (-: standard input), ends\n"
+		"  --help              shows this page\n"
+		"\n"
+		"At the end a line on stderr says how many items came, and how many of the spans were copies\n"
+		"of spans that came before.\n"
+		"\n"
+		"A trace is printed one second after its last span came; with --until-spans, or when the sink\n"
+		"is stopped (Ctrl-C), at the end.\n"
+		"\n"
+		"Exit status: 0 done or stopped by a signal, 1 failed, 2 wrong usage.\n";
 
 static bool wrong(const char *option, const char *value, const char *allowed)
 {
@@ -63,7 +85,7 @@ static bool take_number(uint64_t *out, const char *option, const char *value, ui
 
 static bool take_fail(struct sink_options *options, const char *spec)
 {
-	char why[400];
+	char why[800];
 
 	if (sink_fail_parse(&options->fail, spec, why, sizeof why))
 		return true;
@@ -79,6 +101,24 @@ static bool take(struct sink_options *options, int option, const char *value)
 	case OPT_LISTEN:
 		options->listen = value;
 		return true;
+	case OPT_GRPC:
+		options->grpc = value;
+		return true;
+	case OPT_MAX_BODY:
+		return take_number(&options->max_body, "--max-body", value, SINK_BODY_MAX,
+				   "a number of bytes, from 1 to 67108864");
+	case OPT_CERT:
+		options->tls.cert = value;
+		return true;
+	case OPT_KEY:
+		options->tls.key = value;
+		return true;
+	case OPT_CLIENT_CA:
+		options->tls.client_ca = value;
+		return true;
+	case OPT_VERSION:
+		options->tls.max_version = sink_tls_version(value);
+		return options->tls.max_version || wrong("--tls-max-version", value, "1.0, 1.1, 1.2 or 1.3");
 	case OPT_FILE:
 		options->file = value;
 		return true;
@@ -122,9 +162,14 @@ static bool agree(const struct sink_options *options)
 {
 	const char *complaint = NULL;
 
-	if (options->file && (options->listen || options->until_spans || options->timeout_ms || options->headers ||
-			      options->tee || options->fail.count))
+	if (options->file &&
+	    (options->listen || options->grpc || options->max_body || options->tls.cert || options->until_spans ||
+	     options->timeout_ms || options->headers || options->tee || options->fail.count))
 		complaint = "--file reads a file and ends: it goes with --json only";
+	else if (!options->tls.cert != !options->tls.key)
+		complaint = "--tls-cert and --tls-key need each other";
+	else if (!options->tls.cert && (options->tls.client_ca || options->tls.max_version))
+		complaint = "--tls-client-ca and --tls-max-version need --tls-cert and --tls-key";
 	else if (options->timeout_ms && !options->until_spans)
 		complaint = "--timeout needs --until-spans";
 	else if (options->json && options->tee)
@@ -138,6 +183,12 @@ bool sink_options_parse(struct sink_options *options, int argc, char **argv)
 {
 	static const struct option rows[] = {
 		{"listen", required_argument, NULL, OPT_LISTEN},
+		{"grpc", required_argument, NULL, OPT_GRPC},
+		{"max-body", required_argument, NULL, OPT_MAX_BODY},
+		{"tls-cert", required_argument, NULL, OPT_CERT},
+		{"tls-key", required_argument, NULL, OPT_KEY},
+		{"tls-client-ca", required_argument, NULL, OPT_CLIENT_CA},
+		{"tls-max-version", required_argument, NULL, OPT_VERSION},
 		{"file", required_argument, NULL, OPT_FILE},
 		{"until-spans", required_argument, NULL, OPT_UNTIL},
 		{"timeout", required_argument, NULL, OPT_TIMEOUT},

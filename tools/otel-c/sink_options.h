@@ -6,9 +6,13 @@
 #define OTEL_TOOLS_SINK_OPTIONS_H
 
 #include "sink_fail.h"
+#include "sink_tls.h"
 
 struct sink_options {
-	const char *listen; /* "HOST:PORT" */
+	const char *listen; /* "HOST:PORT" of OTLP/HTTP; NULL = not given */
+	const char *grpc; /* of OTLP/gRPC */
+	size_t max_body; /* 0 = what is usual */
+	struct sink_tls_options tls;
 	const char *file; /* NULL = serve; "-" = standard input */
 	const char *tee; /* NULL = none */
 	uint64_t until_spans; /* 0 = for ever */

@@ -56,26 +56,48 @@ void sink_output_fini(struct sink_output *output)
 		fclose(output->lines);
 }
 
-static void write_line(struct sink_output *output, const struct otlp_request *request)
+static void write_line(struct sink_output *output, otel_signal signal, const uint8_t *request, size_t len)
 {
-	char *line = otlp_json_write(request->message);
+	struct buf line;
 
-	if (!line) {
+	buf_init(&line, SIZE_MAX - 1);
+	if (!otlp_json_request(&line, signal, request, len) || !buf_append_char(&line, '\n'))
+		fail(output, output->lines, "out of memory");
+	else if (!output->failed && fwrite(line.data, 1, line.len, output->lines) != line.len)
+		fail(output, output->lines, strerror(errno));
+	else
+		flush(output, output->lines);
+	buf_fini(&line);
+}
+
+/* As they lie in memory: some may have been taken out. */
+static void write_spans(struct sink_output *output, const struct otlp_request *request)
+{
+	const size_t len = otlp__export_trace_service_request__get_packed_size(request->message);
+	uint8_t *bytes = malloc(len + 1);
+
+	if (!bytes) {
 		fail(output, output->lines, "out of memory");
 		return;
 	}
-	if (!output->failed && fprintf(output->lines, "%s\n", line) < 0)
-		fail(output, output->lines, strerror(errno));
-	free(line);
-	flush(output, output->lines);
+	otlp__export_trace_service_request__pack(request->message, bytes);
+	write_line(output, OTEL_SIGNAL_TRACES, bytes, len);
+	free(bytes);
 }
 
 void sink_output_take(struct sink_output *output, struct otlp_request *request, uint64_t now_ms)
 {
 	if (output->lines)
-		write_line(output, request);
+		write_spans(output, request);
 	if (output->gather && !gather_add(output->gather, request, now_ms))
 		fprintf(stderr, "otel-c sink: out of memory: some spans will not be shown\n");
+}
+
+bool sink_output_take_bytes(struct sink_output *output, otel_signal signal, const struct buf *request)
+{
+	if (output->lines)
+		write_line(output, signal, request->data, request->len);
+	return output->lines;
 }
 
 void sink_output_idle(struct sink_output *output, uint64_t idle_since_ms)

@@ -5,9 +5,11 @@
 #ifndef OTEL_TOOLS_SINK_OUTPUT_H
 #define OTEL_TOOLS_SINK_OUTPUT_H
 
+#include <otel/plugin.h>
 #include <stdio.h>
 
 #include "otlp/text/gather.h"
+#include "util/buf.h"
 
 struct sink_output {
 	struct gather *gather; /* NULL: no trees */
@@ -21,6 +23,9 @@ void sink_output_fini(struct sink_output *output);
 
 /* JSON is written at once, trees when they are asked for. */
 void sink_output_take(struct sink_output *output, struct otlp_request *request, uint64_t now_ms);
+
+/* A request of another signal. false: it is not printed here. */
+bool sink_output_take_bytes(struct sink_output *output, otel_signal signal, const struct buf *request);
 
 void sink_output_idle(struct sink_output *output, uint64_t idle_since_ms);
 void sink_output_rest(struct sink_output *output);

@@ -6,25 +6,25 @@
 #include "sink_server.h"
 
 #include <errno.h>
-#include <inttypes.h>
 #include <limits.h>
 #include <microhttpd.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "sink_front.h"
+#include "sink_server_reply.h"
 #include "util/clock.h"
 
 #define CONNECTIONS_MAX 64
 #define IDLE_S          60
-#define ALLOWED         "POST"
 #define LOOK_MS         50
 
 struct sink_server {
 	struct MHD_Daemon *daemon;
+	struct sink_front *front;
 	struct sink_handler handler;
+	size_t body_max;
 	size_t active; /* but for those that are never answered */
 	struct exchange *held;
 	bool is_ending;
@@ -49,11 +49,11 @@ static const char *header_of(struct MHD_Connection *connection, const char *name
 }
 
 /* A length announced beyond the bound is answered at once: nobody should have to send it first. */
-static bool announces_too_much(struct MHD_Connection *connection)
+static bool announces_too_much(const struct sink_server *server, struct MHD_Connection *connection)
 {
 	const char *length = header_of(connection, MHD_HTTP_HEADER_CONTENT_LENGTH);
 
-	return length && strtoull(length, NULL, 10) > SINK_BODY_MAX;
+	return length && strtoull(length, NULL, 10) > server->body_max;
 }
 
 struct header_call {
@@ -81,32 +81,6 @@ static void pass_headers(const struct sink_server *server, struct MHD_Connection
 	server->handler.header(server->handler.self, request, NULL, NULL);
 }
 
-static bool add_headers(struct MHD_Response *response, const struct sink_answer *answer)
-{
-	char seconds[24];
-
-	snprintf(seconds, sizeof seconds, "%" PRIu64, answer->retry_after);
-	return MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, answer->content_type) == MHD_YES &&
-	       (answer->status != MHD_HTTP_METHOD_NOT_ALLOWED ||
-		MHD_add_response_header(response, MHD_HTTP_HEADER_ALLOW, ALLOWED) == MHD_YES) &&
-	       (!answer->has_retry_after ||
-		MHD_add_response_header(response, MHD_HTTP_HEADER_RETRY_AFTER, seconds) == MHD_YES);
-}
-
-static enum MHD_Result send_answer(struct MHD_Connection *connection, struct sink_answer *answer)
-{
-	struct MHD_Response *response;
-	enum MHD_Result queued = MHD_NO;
-
-	response = MHD_create_response_from_buffer(answer->body.len, answer->body.data, MHD_RESPMEM_MUST_COPY);
-	if (!response)
-		return MHD_NO;
-	if (add_headers(response, answer))
-		queued = MHD_queue_response(connection, answer->status, response);
-	MHD_destroy_response(response);
-	return queued;
-}
-
 /* ---- answers that are not just sent ---- */
 
 static int socket_of(struct MHD_Connection *connection)
@@ -114,15 +88,6 @@ static int socket_of(struct MHD_Connection *connection)
 	const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
 
 	return info ? info->connect_fd : -1;
-}
-
-/* Dissolving the association is what makes Linux send a reset at once. */
-static void reset(struct MHD_Connection *connection)
-{
-	const struct sockaddr nobody = {.sa_family = AF_UNSPEC};
-
-	if (connect(socket_of(connection), &nobody, sizeof nobody) != 0)
-		fprintf(stderr, "otel-c sink: the connection could not be reset: %s\n", strerror(errno));
 }
 
 static bool has_left(struct MHD_Connection *connection)
@@ -145,7 +110,7 @@ static void hold(struct sink_server *server, struct MHD_Connection *connection, 
 	exchange->answer = *answer;
 	exchange->is_answered = true;
 	exchange->connection = connection;
-	exchange->due_ms = answer->delay_ms ? clock_mono_ms() + answer->delay_ms : UINT64_MAX;
+	exchange->due_ms = answer->manner.delay_ms ? clock_mono_ms() + answer->manner.delay_ms : UINT64_MAX;
 	exchange->next = server->held;
 	server->held = exchange;
 	server->active -= is_forever(exchange);
@@ -170,7 +135,28 @@ static void let_go(struct sink_server *server, uint64_t now)
 
 static enum MHD_Result answer_held(struct MHD_Connection *connection, struct exchange *exchange)
 {
-	return is_forever(exchange) ? MHD_NO : send_answer(connection, &exchange->answer);
+	return is_forever(exchange) ? MHD_NO : sink_server_reply(connection, &exchange->answer);
+}
+
+/* MHD_NO closes the connection. */
+static enum MHD_Result answer_now(struct sink_server *server, struct MHD_Connection *connection,
+				  struct exchange *exchange, struct sink_answer *answer)
+{
+	const struct sink_manner *manner = &answer->manner;
+	enum MHD_Result result = MHD_NO;
+
+	if (manner->part == SINK_WHOLE && !answer->head_padding)
+		result = sink_server_reply(connection, answer);
+	else if (manner->part != SINK_NOTHING)
+		sink_server_reply_part(socket_of(connection), answer);
+	if (manner->end == SINK_SILENT) {
+		hold(server, connection, exchange, answer);
+		return MHD_YES;
+	}
+	if (manner->end == SINK_RESET)
+		sink_front_reset(server->front, socket_of(connection));
+	sink_answer_fini(answer);
+	return result;
 }
 
 /* ---- requests ---- */
@@ -185,23 +171,17 @@ static enum MHD_Result answer_request(struct sink_server *server, struct MHD_Con
 		.content_encoding = header_of(connection, MHD_HTTP_HEADER_CONTENT_ENCODING),
 		.body = exchange->body.data,
 		.body_len = exchange->body.len,
+		.body_max = server->body_max,
 		.too_large = exchange->too_large,
 	};
 	struct sink_answer answer;
-	enum MHD_Result result = MHD_NO;
 
 	pass_headers(server, connection, &request);
 	server->handler.answer(server->handler.self, &request, &answer);
-	if (answer.manner == SINK_HELD) {
-		hold(server, connection, exchange, &answer);
-		return MHD_YES;
-	}
-	if (answer.manner == SINK_SENT)
-		result = send_answer(connection, &answer);
-	else if (answer.manner == SINK_RESET)
-		reset(connection);
-	sink_answer_fini(&answer);
-	return result;
+	if (!answer.manner.delay_ms)
+		return answer_now(server, connection, exchange, &answer);
+	hold(server, connection, exchange, &answer);
+	return MHD_YES;
 }
 
 static struct exchange *begin(struct sink_server *server)
@@ -210,7 +190,7 @@ static struct exchange *begin(struct sink_server *server)
 
 	if (!exchange)
 		return NULL;
-	buf_init(&exchange->body, SINK_BODY_MAX);
+	buf_init(&exchange->body, server->body_max);
 	server->active++;
 	return exchange;
 }
@@ -227,7 +207,7 @@ static enum MHD_Result on_request(void *arg, struct MHD_Connection *connection, 
 		*state = exchange = begin(server);
 		if (!exchange)
 			return MHD_NO;
-		exchange->too_large = announces_too_much(connection);
+		exchange->too_large = announces_too_much(server, connection);
 		return exchange->too_large ? answer_request(server, connection, exchange, path, method) : MHD_YES;
 	}
 	if (exchange->is_answered)
@@ -259,21 +239,52 @@ static void on_completed(void *arg, struct MHD_Connection *connection, void **st
 	server->active--;
 }
 
-struct sink_server *sink_server_start(int listen_fd, const struct sink_handler *handler)
-{
-	struct sink_server *server = calloc(1, sizeof(*server));
+/* ---- life ---- */
 
-	if (!server)
-		goto fail;
+static struct sink_welcome on_connection(void *self)
+{
+	const struct sink_handler *handler = &((struct sink_server *)self)->handler;
+
+	return handler->welcome ? handler->welcome(handler->self, false) : (struct sink_welcome){0};
+}
+
+static void on_served(void *self, int fd, const struct sockaddr *from, socklen_t from_len)
+{
+	const struct sink_server *server = self;
+
+	MHD_add_connection(server->daemon, fd, from, from_len); /* which closes it on failure */
+}
+
+static int epoll_of(struct MHD_Daemon *daemon)
+{
+	const union MHD_DaemonInfo *info = MHD_get_daemon_info(daemon, MHD_DAEMON_INFO_EPOLL_FD);
+
+	return info ? info->epoll_fd : -1;
+}
+
+struct sink_server *sink_server_start(int listen_fd, SSL_CTX *tls, size_t body_max, const struct sink_handler *handler)
+{
+	const unsigned flags = MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_NO_LISTEN_SOCKET;
+	struct sink_server *server = calloc(1, sizeof(*server));
+	struct sink_front_handler front = {.self = server, .welcome = on_connection, .serve = on_served, .tls = tls};
+
+	if (!server) {
+		close(listen_fd);
+		return NULL;
+	}
 	server->handler = *handler;
-	server->daemon = MHD_start_daemon(MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, on_request, server,
-					  MHD_OPTION_LISTEN_SOCKET, listen_fd, MHD_OPTION_NOTIFY_COMPLETED,
+	server->body_max = body_max;
+	server->daemon = MHD_start_daemon(flags, 0, NULL, NULL, on_request, server, MHD_OPTION_NOTIFY_COMPLETED,
 					  on_completed, server, MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS_MAX,
 					  MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_S, MHD_OPTION_END);
 	if (server->daemon)
+		server->front = sink_front_start(listen_fd, epoll_of(server->daemon), &front);
+	else
+		close(listen_fd);
+	if (server->front)
 		return server;
-fail:
-	close(listen_fd);
+	if (server->daemon)
+		MHD_stop_daemon(server->daemon);
 	free(server);
 	return NULL;
 }
@@ -285,28 +296,32 @@ void sink_server_stop(struct sink_server *server)
 	server->is_ending = true; /* the library must not be stopped with suspended connections */
 	sink_server_run(server);
 	MHD_stop_daemon(server->daemon);
+	sink_front_stop(server->front);
 	free(server);
 }
 
 int sink_server_fd(const struct sink_server *server)
 {
-	const union MHD_DaemonInfo *info = MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_EPOLL_FD);
-
-	return info ? info->epoll_fd : -1;
+	return sink_front_fd(server->front);
 }
 
 int sink_server_wait_ms(const struct sink_server *server)
 {
-	const int longest = server->held ? LOOK_MS : INT_MAX;
+	const int front = sink_front_wait_ms(server->front);
+	int longest = server->held ? LOOK_MS : INT_MAX;
 	MHD_UNSIGNED_LONG_LONG wait = 0;
 
-	if (MHD_get_timeout(server->daemon, &wait) != MHD_YES)
-		return server->held ? LOOK_MS : -1;
-	return wait < (unsigned)longest ? (int)wait : longest;
+	if (front >= 0 && front < longest)
+		longest = front;
+	if (MHD_get_timeout(server->daemon, &wait) == MHD_YES && wait < (unsigned)longest)
+		longest = (int)wait;
+	return longest == INT_MAX ? -1 : longest;
 }
 
+/* What the library says is passed on when the caller polls next. */
 void sink_server_run(struct sink_server *server)
 {
+	sink_front_run(server->front);
 	if (server->held)
 		let_go(server, clock_mono_ms());
 	MHD_run(server->daemon);

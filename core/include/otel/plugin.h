@@ -356,7 +356,10 @@ typedef enum otel_export_result {
 	OTEL_EXPORT_RETRY = 1,   /* not now: keep the batch and try again */
 	OTEL_EXPORT_DROP = 2,    /* never: refused for good */
 	OTEL_EXPORT_PENDING = 3, /* under way: export_finish() will tell */
-	OTEL_EXPORT_UNKNOWN = 4  /* sent, but no answer came: try again, counted as ambiguous */
+	OTEL_EXPORT_UNKNOWN = 4, /* sent, but no answer came: try again, counted as ambiguous */
+	/* Since 1.2. Refused for its size, nothing of it was taken: the host offers its items again in smaller batches. One
+	 * item alone is dropped. An older host takes it for a mistake and drops the batch: ask host->abi_minor. */
+	OTEL_EXPORT_TOO_LARGE = 5
 } otel_export_result;
 
 struct otel_batch {
@@ -371,6 +374,9 @@ struct otel_batch {
 /* otel_exporter.flags. Since 1.2: export_batch() may block, and is called on a thread of the exporter's own; it then never
  * answers PENDING. */
 #define OTEL_EXPORTER_BLOCKING 0x1u
+/* Since 1.2: it keeps all it knows in its state, so it is opened once for each signal that it is selected for; the exports
+ * of one signal then do not wait for those of another. A host without this opens it once. */
+#define OTEL_EXPORTER_PER_SIGNAL 0x2u
 
 /* Takes whole requests: no span ever crosses this line as a struct. Read them with protobuf-c, or send them as they
  * are. One exporter has one export under way; what fails is kept by the host and offered again. */
@@ -404,6 +410,15 @@ typedef struct otel_instrumentation {
 
 /* ---- HTTP ---- */
 
+/* otel_http_request.http_version, since 1.2. */
+typedef enum otel_http_version {
+	OTEL_HTTP_1_1 = 0,
+	OTEL_HTTP_2 = 1 /* and nothing else: at once on http://, agreed upon by ALPN on https:// */
+} otel_http_version;
+
+/* otel_http_request.tls_min_version, since 1.2. */
+typedef enum otel_tls_version { OTEL_TLS_1_2 = 0, OTEL_TLS_1_3 = 1 } otel_tls_version;
+
 /* A request for host->http(). Everything is borrowed until http() returns, except the body. */
 typedef struct otel_http_request {
 	size_t size;
@@ -424,6 +439,8 @@ typedef struct otel_http_request {
 	 * the authenticator prepares anew, once, and the request is sent again. OTEL_HTTP_INVALID: there is no authenticator
 	 * of that name, or it would go over plain http to another machine. */
 	const char *auth;
+	uint32_t http_version;    /* since 1.2: otel_http_version; a server that does not speak it is OTEL_HTTP_BROKEN */
+	uint32_t tls_min_version; /* since 1.2: otel_tls_version; older ones are refused */
 } otel_http_request;
 
 /* How an exchange ended, whatever the status code. */
@@ -454,6 +471,10 @@ typedef struct otel_http_reply {
 	const char *retry_after;  /* "" if none */
 	const uint8_t *body;
 	size_t body_len;
+	/* Since 1.2. Headers of the answer, then its trailers, as they came; of an answer with more than 256 or 256 KiB the
+	 * exchange has failed. Also there, as far as they came, when `error` is not OK. */
+	const otel_header *headers;
+	size_t header_count;
 } otel_http_reply;
 
 /* Since 1.2. OTEL_COMPONENT_AUTHENTICATOR, named by otel_http_request.auth and so by [exporter.otlp] auth. All that are

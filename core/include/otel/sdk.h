@@ -94,6 +94,13 @@ typedef struct otel_sdk_stats {
 	uint64_t items_accepted;    /* of these, by the backend */
 	uint64_t items_dropped;     /* of these, for whatever reason */
 	uint64_t dropped_retry;     /* spans given up because no try got through in time ([export] retry_elapsed) */
+	uint64_t retried;           /* of export_attempts: those that repeated one */
+	uint64_t spooled;           /* of spans_created: left in the spool, and not delivered by this process since */
+	uint64_t items_spooled;     /* of items_submitted, likewise */
+	uint64_t replayed;          /* spans, data points and log records of other processes, delivered from the spool */
+	uint64_t spans_sampled;     /* spans_created, and what is recorded to be exported and has not ended */
+	const char *last_error;     /* the newest problem that was, or could have been, told on stderr; "" if there was none.
+				     * Without secrets; valid until there were eight more */
 } otel_sdk_stats;
 
 OTEL_EXPORT void otel_sdk_get_stats(otel_sdk_stats *stats);

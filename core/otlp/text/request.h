@@ -7,19 +7,7 @@
 #define OTEL_OTLP_REQUEST_H
 
 #include "otlp/proto/otlp_proto.h"
-
-/* What is wrong with a request, in words, printable as it is. */
-struct otlp_fault {
-	char text[400];
-};
-
-enum otlp_verdict {
-	OTLP_GOOD,
-	OTLP_MALFORMED, /* not protobuf, or not this message */
-	OTLP_TOO_LARGE, /* well formed, but its messages would take too much memory */
-	OTLP_INVALID, /* a message of OTLP that breaks OTLP's rules */
-	OTLP_NO_MEMORY
-};
+#include "otlp/text/fault.h"
 
 struct otlp_request {
 	Otlp__ExportTraceServiceRequest *message;

@@ -5,9 +5,6 @@
 #include "otlp/text/value.h"
 
 #include <inttypes.h>
-#include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
 
 #include "util/str.h"
 
@@ -25,30 +22,6 @@ void value_append_hex(struct buf *out, ProtobufCBinaryData bytes)
 	}
 	if (bytes.len > HEX_SHOWN)
 		buf_append_str(out, "…");
-}
-
-void value_append_double(struct buf *out, double number)
-{
-	char text[40];
-	double back;
-
-	if (isnan(number) || isinf(number)) {
-		buf_append_str(out, isnan(number) ? "NaN" : number > 0 ? "Infinity" : "-Infinity");
-		return;
-	}
-	for (int digits = 15; digits <= 17; digits++) {
-		snprintf(text, sizeof(text), "%.*g", digits, number);
-		back = strtod(text, NULL);
-		if (memcmp(&back, &number, sizeof(back)) == 0)
-			break;
-	}
-	/* The host's locale may have another decimal point, of several bytes even. */
-	for (const char *p = text; *p;) {
-		bool plain = (*p >= '0' && *p <= '9') || *p == '-' || *p == '+' || *p == 'e';
-		buf_append_char(out, plain ? *p : '.');
-		for (p++; !plain && (*p & 0x80); p++)
-			;
-	}
 }
 
 static void append_bytes(struct buf *out, ProtobufCBinaryData bytes, size_t max)
@@ -115,7 +88,7 @@ static void append_value(struct buf *out, const Otlp__AnyValue *value, size_t ma
 		buf_printf(out, "%" PRId64, value->int_value);
 		return;
 	case OTLP__ANY_VALUE__VALUE_DOUBLE_VALUE:
-		value_append_double(out, value->double_value);
+		buf_append_double(out, value->double_value);
 		return;
 	case OTLP__ANY_VALUE__VALUE_ARRAY_VALUE:
 		append_list(out, value->array_value, max);

@@ -27,9 +27,6 @@ void value_append_duration(struct buf *out, uint64_t nanoseconds);
 
 void value_append_hex(struct buf *out, ProtobufCBinaryData bytes);
 
-/* The shortest decimal that reads back as the same number. */
-void value_append_double(struct buf *out, double number);
-
 /* The value of a text attribute, or an empty one. */
 ProtobufCBinaryData value_find_text(Otlp__KeyValue *const *attributes, size_t count, const char *key);
 

@@ -71,6 +71,10 @@ void exchange_on_reply(void *arg, const otel_http_reply *reply)
 	snprintf(e->message, sizeof(e->message), "%s", reply->message);
 	snprintf(e->content_type, sizeof(e->content_type), "%s", reply->content_type);
 	snprintf(e->retry_after, sizeof(e->retry_after), "%s", reply->retry_after);
+	e->header_count = reply->header_count;
+	for (size_t i = 0, at = 0; i < reply->header_count && at < sizeof(e->headers); i++)
+		at += (size_t)snprintf(e->headers + at, sizeof(e->headers) - at, "%s: %s\n", reply->headers[i].name,
+				       reply->headers[i].value);
 	e->body_len = reply->body_len;
 	size_t n = reply->body_len < sizeof(e->body) - 1 ? reply->body_len : sizeof(e->body) - 1;
 	if (n)

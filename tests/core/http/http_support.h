@@ -26,6 +26,8 @@ struct exchange {
 	char message[512];
 	char content_type[128];
 	char retry_after[128];
+	char headers[4096]; /* "name: value\n…", cut */
+	size_t header_count;
 	size_t body_len;
 	char body[4096]; /* its beginning */
 };

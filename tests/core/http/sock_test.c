@@ -7,6 +7,7 @@
 #include <check.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <netinet/in.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -71,6 +72,51 @@ START_TEST(closing_all_leaves_what_is_not_ours)
 }
 END_TEST
 
+START_TEST(a_socket_that_never_got_connected_may_be_closed_by_libcurl)
+{
+	struct curl_sockaddr address = {.family = AF_INET, .socktype = SOCK_STREAM};
+	bool one = false, other = false;
+	int lost = sock_open(&one, CURLSOCKTYPE_IPCXN, &address), won = sock_open(&one, CURLSOCKTYPE_IPCXN, &address);
+	int late = sock_open(&other, CURLSOCKTYPE_IPCXN, &address);
+	close(lost);
+	sock_connected(&one);
+	ck_assert(sock_all_hold());
+	close(late);
+	ck_assert(!sock_all_hold());
+	sock_settle();
+	ck_assert(sock_all_hold());
+	close(won); /* that was the program */
+	sock_settle();
+	ck_assert(!sock_all_hold());
+	sock_close_all();
+}
+END_TEST
+
+START_TEST(an_address_that_is_still_there_is_no_news)
+{
+	struct sockaddr_in any = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+	int fd = open_one();
+	ck_assert_int_eq(bind(fd, (struct sockaddr *)&any, sizeof(any)), 0);
+	ck_assert(!sock_any_leaves());
+	sock_close(NULL, fd);
+}
+END_TEST
+
+START_TEST(an_address_that_is_gone_is_told_once)
+{
+	/* 192.0.2.1 is nobody's. */
+	struct sockaddr_in gone = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(0xc0000201)};
+	int fd = open_one();
+	setsockopt(fd, IPPROTO_IP, IP_FREEBIND, &(int){1}, sizeof(int));
+	ck_assert_int_eq(bind(fd, (struct sockaddr *)&gone, sizeof(gone)), 0);
+	errno = 9;
+	ck_assert(sock_any_leaves());
+	ck_assert(!sock_any_leaves());
+	ck_assert_int_eq(errno, 9);
+	sock_close(NULL, fd);
+}
+END_TEST
+
 START_TEST(a_low_limit_keeps_the_low_number)
 {
 	struct rlimit limit;
@@ -97,6 +143,9 @@ int main(void)
 	tcase_add_test(tc, a_number_that_became_another_file_is_not_closed);
 	tcase_add_test(tc, a_number_we_never_opened_is_not_closed);
 	tcase_add_test(tc, closing_all_leaves_what_is_not_ours);
+	tcase_add_test(tc, a_socket_that_never_got_connected_may_be_closed_by_libcurl);
+	tcase_add_test(tc, an_address_that_is_still_there_is_no_news);
+	tcase_add_test(tc, an_address_that_is_gone_is_told_once);
 	tcase_add_test(tc, a_low_limit_keeps_the_low_number);
 	suite_add_tcase(suite, tc);
 	SRunner *runner = srunner_create(suite);

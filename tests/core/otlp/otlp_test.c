@@ -70,6 +70,14 @@ static const char *host_str(otel_setup *setup, const char *section, const char *
 	return strcmp(key, "protocol") ? NULL : fake.protocol;
 }
 
+static bool host_bool(otel_setup *setup, const char *section, const char *key)
+{
+	(void)setup;
+	(void)section;
+	(void)key;
+	return false;
+}
+
 static int64_t host_int(otel_setup *setup, const char *section, const char *key)
 {
 	(void)setup;
@@ -130,6 +138,7 @@ static const otel_host host = {
 	.add = host_add,
 	.log = host_log,
 	.config_str = host_str,
+	.config_bool = host_bool,
 	.config_int = host_int,
 	.config_origin = host_origin,
 	.unix_ns = host_unix_ns,
@@ -178,12 +187,17 @@ static void begin(void)
 	ck_assert_int_eq(fake.finished, 0);
 }
 
-static void answer(otel_http_reply reply)
+static void hear(otel_http_reply reply)
 {
 	reply.size = sizeof reply;
 	reply.message = reply.content_type = "";
 	reply.retry_after = reply.retry_after ? reply.retry_after : "";
 	fake.on_reply(fake.arg, &reply);
+}
+
+static void answer(otel_http_reply reply)
+{
+	hear(reply);
 	ck_assert_int_eq(fake.finished, 1);
 	ck_assert_ptr_eq(fake.op, op);
 }
@@ -248,12 +262,12 @@ START_TEST(a_request_that_cannot_begin_is_tried_again)
 }
 END_TEST
 
-START_TEST(a_batch_over_64_mib_is_never_sent)
+START_TEST(a_batch_over_64_mib_is_never_sent_whole)
 {
 	otel_batch huge = batch;
 	huge.len = ((size_t)64 << 20) + 1;
 	ck_assert_int_eq(open_exporter(), OTEL_OK);
-	ck_assert_int_eq(fake.vtable->export_batch(fake.self, &huge, op), OTEL_EXPORT_DROP);
+	ck_assert_int_eq(fake.vtable->export_batch(fake.self, &huge, op), OTEL_EXPORT_TOO_LARGE);
 	ck_assert_ptr_null(fake.request.url);
 	ck_assert_str_ne(fake.lines, "");
 }
@@ -275,11 +289,97 @@ START_TEST(cancelling_ends_the_request_of_this_op_only)
 }
 END_TEST
 
+START_TEST(grpc_has_its_frame_its_path_and_its_headers)
+{
+	static const otel_header trailers[] = {{"content-type", "application/grpc"}, {"grpc-status", "14"}};
+	fake.protocol = "grpc";
+	fake.headers = "api-key=k";
+	begin();
+	ck_assert_str_eq(fake.request.url,
+			 "http://localhost:4317/opentelemetry.proto.collector.trace.v1.TraceService/Export");
+	ck_assert_uint_eq(fake.request.http_version, OTEL_HTTP_2);
+	ck_assert_str_eq(fake.sent_headers, "Content-Type: application/grpc+proto\nTE: trailers\ngrpc-timeout: 10000m\n"
+					    "api-key: k\n");
+	ck_assert_uint_eq(fake.request.body_len, sizeof body + 5);
+	ck_assert_mem_eq(fake.request.body, "\0\0\0\x10\0", 5);
+	answer((otel_http_reply){.status = 200, .headers = trailers, .header_count = 2});
+	ck_assert_int_eq(fake.result, OTEL_EXPORT_RETRY);
+	ck_assert_str_eq(fake.lines, "http://localhost:4317 answered UNAVAILABLE; will try again");
+}
+END_TEST
+
+START_TEST(a_compressed_message_says_so_in_its_frame)
+{
+	static const otel_header trailers[] = {{"grpc-status", "0"}};
+	fake.protocol = "grpc";
+	fake.compression = "gzip";
+	begin();
+	const uint8_t *frame = fake.request.body;
+	ck_assert_ptr_nonnull(strstr(fake.sent_headers, "grpc-encoding: gzip\n"));
+	ck_assert_ptr_nonnull(strstr(fake.sent_headers, "grpc-accept-encoding: identity,gzip\n"));
+	ck_assert_ptr_null(strstr(fake.sent_headers, "Content-Encoding"));
+	ck_assert_mem_eq(frame, "\1\0\0\0", 4);
+	ck_assert_uint_eq(frame[4], fake.request.body_len - 5);
+	ck_assert_mem_eq(frame + 5, "\x1f\x8b", 2);
+	answer((otel_http_reply){.status = 200, .headers = trailers, .header_count = 1});
+	ck_assert_int_eq(fake.result, OTEL_EXPORT_DONE);
+}
+END_TEST
+
+START_TEST(a_backend_without_gzip_gets_bodies_as_they_are_from_then_on)
+{
+	fake.compression = "gzip";
+	begin();
+	fake.sent_headers[0] = '\0';
+	hear((otel_http_reply){.status = 415});
+	ck_assert_int_eq(fake.finished, 0); /* sent again at once */
+	ck_assert_ptr_null(strstr(fake.sent_headers, "Content-Encoding"));
+	ck_assert_ptr_eq(fake.request.body, body);
+	answer((otel_http_reply){.status = 200});
+	ck_assert_int_eq(fake.finished, 1);
+	ck_assert_int_eq(fake.result, OTEL_EXPORT_DONE);
+	fake.finished = 0;
+	ck_assert_int_eq(fake.vtable->export_batch(fake.self, &batch, op), OTEL_EXPORT_PENDING);
+	ck_assert_ptr_null(strstr(fake.sent_headers, "Content-Encoding"));
+	answer((otel_http_reply){.status = 415});
+	ck_assert_int_eq(fake.finished, 1);
+	ck_assert_int_eq(fake.result, OTEL_EXPORT_DROP);
+}
+END_TEST
+
+START_TEST(a_cancelled_export_is_not_sent_again)
+{
+	fake.compression = "gzip";
+	begin();
+	fake.vtable->cancel(fake.self, op);
+	answer((otel_http_reply){.status = 415});
+	ck_assert_int_eq(fake.finished, 1);
+	ck_assert_int_eq(fake.result, OTEL_EXPORT_RETRY);
+}
+END_TEST
+
+START_TEST(json_is_another_way_to_write_the_same)
+{
+	static const uint8_t request[] = {0x0a, 0x02, 0x0a, 0x00};
+	otel_batch small = batch;
+	small.data = request;
+	small.len = sizeof request;
+	fake.protocol = "http/json";
+	ck_assert_int_eq(open_exporter(), OTEL_OK);
+	ck_assert_int_eq(fake.vtable->export_batch(fake.self, &small, op), OTEL_EXPORT_PENDING);
+	ck_assert_str_eq(fake.sent_headers, "Content-Type: application/json\n");
+	ck_assert_str_eq(fake.request.url, "http://localhost:4318/v1/traces");
+	ck_assert_mem_eq(fake.request.body, "{\"resourceSpans\":[{", 18);
+	answer((otel_http_reply){.status = 200});
+	ck_assert_int_eq(fake.result, OTEL_EXPORT_DONE);
+}
+END_TEST
+
 START_TEST(what_it_cannot_speak_is_said_once_by_itself)
 {
-	fake.protocol = "grpc";
+	fake.protocol = "thrift";
 	ck_assert_int_eq(open_exporter(), OTEL_FAILED); /* which tells the host to stay silent */
-	ck_assert_ptr_nonnull(strstr(fake.lines, "grpc is not built in yet"));
+	ck_assert_ptr_nonnull(strstr(fake.lines, "\"thrift\" is no protocol: write grpc, http/protobuf or http/json"));
 }
 END_TEST
 
@@ -291,8 +391,13 @@ int main(void)
 		{gzip_is_said_and_done, 0},
 		{a_busy_backend_gets_its_time, 0},
 		{a_request_that_cannot_begin_is_tried_again, 0},
-		{a_batch_over_64_mib_is_never_sent, 0},
+		{a_batch_over_64_mib_is_never_sent_whole, 0},
 		{cancelling_ends_the_request_of_this_op_only, 0},
+		{grpc_has_its_frame_its_path_and_its_headers, 0},
+		{a_compressed_message_says_so_in_its_frame, 0},
+		{a_backend_without_gzip_gets_bodies_as_they_are_from_then_on, 0},
+		{a_cancelled_export_is_not_sent_again, 0},
+		{json_is_another_way_to_write_the_same, 0},
 		{what_it_cannot_speak_is_said_once_by_itself, 0},
 	};
 	int status = suite_main("otlp", entries, sizeof entries / sizeof *entries, set_up);

@@ -11,6 +11,14 @@
 #define NOW   784111757u
 
 static struct verdict verdict;
+static struct endpoint endpoint;
+static struct question question;
+
+static void set_up(void)
+{
+	endpoint = (struct endpoint){.shown = (char *)(uintptr_t)SHOWN, .port = 4318};
+	question = (struct question){.endpoint = &endpoint, .items = 10, .name = "spans", .now_unix_s = NOW};
+}
 
 static void judge(otel_http_reply reply)
 {
@@ -18,7 +26,7 @@ static void judge(otel_http_reply reply)
 	reply.message = reply.message ? reply.message : "";
 	reply.content_type = reply.content_type ? reply.content_type : "";
 	reply.retry_after = reply.retry_after ? reply.retry_after : "";
-	reply_judge(&verdict, &reply, SHOWN, 4318, 10, "spans", NOW);
+	reply_judge(&verdict, &reply, &question);
 }
 
 static void judge_protobuf(int status, const void *body, size_t len)
@@ -84,7 +92,7 @@ END_TEST
 START_TEST(only_the_four_transient_statuses_are_tried_again)
 {
 	static const int retried[] = {429, 502, 503, 504};
-	static const int dropped[] = {301, 307, 400, 401, 403, 404, 408, 413, 500, 501, 505};
+	static const int dropped[] = {301, 307, 400, 401, 403, 404, 408, 415, 500, 501, 505};
 	for (size_t i = 0; i < sizeof retried / sizeof *retried; i++) {
 		judge((otel_http_reply){.status = retried[i]});
 		ck_assert_int_eq(verdict.result, OTEL_EXPORT_RETRY);
@@ -94,6 +102,56 @@ START_TEST(only_the_four_transient_statuses_are_tried_again)
 		ck_assert_int_eq(verdict.result, OTEL_EXPORT_DROP);
 		ck_assert_str_ne(verdict.message, "");
 	}
+}
+END_TEST
+
+START_TEST(a_batch_that_is_too_large_goes_back_to_be_split)
+{
+	judge((otel_http_reply){.status = 413});
+	ck_assert_int_eq(verdict.result, OTEL_EXPORT_TOO_LARGE);
+	ck_assert_str_eq(verdict.message, SHOWN " answered 413; will try again with smaller batches");
+	question.items = 1;
+	judge((otel_http_reply){.status = 413});
+	ck_assert_int_eq(verdict.result, OTEL_EXPORT_TOO_LARGE);
+	ck_assert_str_eq(verdict.message, SHOWN " answered 413; spans were dropped");
+}
+END_TEST
+
+START_TEST(what_is_refused_for_its_compression_goes_again_without)
+{
+	question.is_packed = true;
+	judge((otel_http_reply){.status = 415});
+	ck_assert_int_eq(verdict.result, OTEL_EXPORT_RETRY);
+	ck_assert(verdict.refuses_gzip);
+	ck_assert_str_eq(verdict.message, SHOWN " answered 415; bodies are no longer compressed");
+}
+END_TEST
+
+static void judge_json(int status, const char *body)
+{
+	judge((otel_http_reply){.status = status,
+				.content_type = "application/json; charset=utf-8",
+				.body = (const uint8_t *)body,
+				.body_len = strlen(body)});
+}
+
+START_TEST(answers_in_json_are_read_as_well)
+{
+	judge_json(200, "{\"partialSuccess\":{\"rejectedSpans\":\"3\",\"errorMessage\":\"no ids\"}}");
+	ck_assert_int_eq(verdict.result, OTEL_EXPORT_DONE);
+	ck_assert_uint_eq(verdict.rejected, 3);
+	ck_assert_str_eq(verdict.message, SHOWN " took a batch only in part: no ids");
+	judge_json(400, "{\"code\":3,\"message\":\"bad\"}");
+	ck_assert_str_eq(verdict.message, SHOWN " answered 400: bad; spans were dropped");
+	judge_json(200, "{");
+	ck_assert_int_eq(verdict.result, OTEL_EXPORT_DONE);
+}
+END_TEST
+
+START_TEST(a_redirect_is_not_followed)
+{
+	judge((otel_http_reply){.status = 307});
+	ck_assert_str_eq(verdict.message, SHOWN " answered 307; redirects are not followed, spans were dropped");
 }
 END_TEST
 
@@ -154,11 +212,10 @@ START_TEST(the_cause_is_told_and_the_gRPC_port_explained)
 	otel_http_reply reply = {.error = OTEL_HTTP_REFUSED, .message = "connection refused"};
 	judge(reply);
 	ck_assert_str_eq(verdict.message, "cannot export to " SHOWN ": connection refused");
-	reply.content_type = reply.retry_after = "";
-	reply_judge(&verdict, &reply, "http://h:4317/v1/traces", 4317, 1, "spans", NOW);
-	ck_assert_ptr_nonnull(strstr(verdict.message, "4317 is the usual gRPC port: set "
-						      "OTEL_EXPORTER_OTLP_PROTOCOL=grpc (not built in yet) or use "
-						      "4318"));
+	endpoint.port = 4317;
+	judge(reply);
+	ck_assert_ptr_nonnull(strstr(verdict.message, "; 4317 is the usual gRPC port: set "
+						      "OTEL_EXPORTER_OTLP_PROTOCOL=grpc or use 4318"));
 }
 END_TEST
 
@@ -166,12 +223,17 @@ int main(void)
 {
 	Suite *suite = suite_create("reply");
 	TCase *tc = tcase_create("reply");
+	tcase_add_checked_fixture(tc, set_up, NULL);
 	tcase_add_test(tc, a_full_success_is_done_and_silent);
 	tcase_add_test(tc, a_partial_success_is_done_and_tells_what_was_refused);
 	tcase_add_test(tc, a_backend_cannot_refuse_more_than_it_was_sent);
 	tcase_add_test(tc, a_warning_without_refusals_is_told);
 	tcase_add_test(tc, an_answer_that_is_not_otlp_is_done_but_questioned);
 	tcase_add_test(tc, only_the_four_transient_statuses_are_tried_again);
+	tcase_add_test(tc, a_batch_that_is_too_large_goes_back_to_be_split);
+	tcase_add_test(tc, what_is_refused_for_its_compression_goes_again_without);
+	tcase_add_test(tc, answers_in_json_are_read_as_well);
+	tcase_add_test(tc, a_redirect_is_not_followed);
 	tcase_add_test(tc, the_backends_wish_to_wait_is_passed_on);
 	tcase_add_test(tc, the_reason_in_a_status_is_shown_scrubbed_and_cut);
 	tcase_add_test(tc, no_answer_is_tried_again_and_ambiguous_only_when_the_request_may_have_arrived);

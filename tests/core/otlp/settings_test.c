@@ -29,6 +29,12 @@ static const char *host_str(otel_setup *setup, const char *section, const char *
 	return NULL;
 }
 
+static bool host_bool(otel_setup *setup, const char *section, const char *key)
+{
+	const char *value = host_str(setup, section, key);
+	return value && !strcmp(value, "true");
+}
+
 static int64_t host_int(otel_setup *setup, const char *section, const char *key)
 {
 	const char *value = host_str(setup, section, key);
@@ -56,6 +62,7 @@ __attribute__((format(printf, 3, 4))) static void host_log(otel_setup *setup, ot
 
 static const otel_host host = {.size = sizeof host,
 			       .config_str = host_str,
+			       .config_bool = host_bool,
 			       .config_int = host_int,
 			       .config_origin = host_origin,
 			       .log = host_log};
@@ -123,12 +130,89 @@ START_TEST(a_distros_headers_stay_unless_the_user_names_the_same)
 }
 END_TEST
 
-START_TEST(a_protocol_that_is_not_there_yet_is_said_and_nothing_exported)
+START_TEST(a_protocol_that_nobody_knows_is_said_and_nothing_exported)
+{
+	give("exporter.otlp.protocol", "thrift");
+	ck_assert_int_eq(read_settings(), OTEL_INVALID);
+	ck_assert_str_eq(lines, "exporter.otlp.protocol: \"thrift\" is no protocol: write grpc, http/protobuf or "
+				"http/json; nothing is exported");
+}
+END_TEST
+
+START_TEST(the_signals_own_protocol_wins)
 {
 	give("exporter.otlp.protocol", "grpc");
-	ck_assert_int_eq(read_settings(), OTEL_UNSUPPORTED);
-	ck_assert_str_eq(lines, "exporter.otlp.protocol: grpc is not built in yet: use http/protobuf; nothing is "
-				"exported");
+	ck_assert_int_eq(read_settings(), OTEL_OK);
+	ck_assert_int_eq(settings.protocol, PROTOCOL_GRPC);
+	settings_fini(&settings);
+	give("exporter.otlp.traces.protocol", "http/json");
+	ck_assert_int_eq(read_settings(), OTEL_OK);
+	ck_assert_int_eq(settings.protocol, PROTOCOL_HTTP_JSON);
+	ck_assert_str_eq(settings.endpoint.url, "http://localhost:4318/v1/traces");
+}
+END_TEST
+
+START_TEST(grpc_goes_to_a_server_and_not_to_a_path)
+{
+	static const char method[] = "/opentelemetry.proto.collector.trace.v1.TraceService/Export";
+	static const struct {
+		const char *text, *insecure, *server;
+		bool tls;
+	} table[] = {
+		{NULL, NULL, "http://localhost:4317", false},
+		{"http://h:4317/v1/traces?a=b", NULL, "http://h:4317", false},
+		{"https://h", "true", "https://h", true},
+		{"h:4317", NULL, "https://h:4317", true},
+		{"h:4317", "true", "http://h:4317", false},
+		{" [::1]:1 ", "true", "http://[::1]:1", false},
+		{"h", "true", "http://h", false},
+	};
+	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+		char expected[256];
+		value_count = 0;
+		give("exporter.otlp.protocol", "grpc");
+		if (table[i].text)
+			give("exporter.otlp.endpoint", table[i].text);
+		if (table[i].insecure)
+			give("exporter.otlp.insecure", table[i].insecure);
+		ck_assert_int_eq(read_settings(), OTEL_OK);
+		snprintf(expected, sizeof expected, "%s%s", table[i].server, method);
+		ck_assert_str_eq(settings.endpoint.url, expected);
+		ck_assert_str_eq(settings.endpoint.shown, table[i].server);
+		ck_assert_int_eq(settings.endpoint.tls, table[i].tls);
+		settings_fini(&settings);
+	}
+	ck_assert_str_eq(lines, "");
+}
+END_TEST
+
+START_TEST(what_is_no_grpc_server_is_refused)
+{
+	static const char *const wrong[] = {"dns:///h:4317", "unix:/run/x", "h:4317/path", "me@h:1", "h:port", "ftp://h"};
+	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+		value_count = 0;
+		lines[0] = '\0';
+		give("exporter.otlp.protocol", "grpc");
+		give("exporter.otlp.endpoint", wrong[i]);
+		ck_assert_int_eq(read_settings(), OTEL_INVALID);
+		ck_assert_ptr_nonnull(strstr(lines, "e.g. http://localhost:4317; nothing is exported"));
+	}
+}
+END_TEST
+
+START_TEST(the_oldest_tls_is_1_2_unless_told_otherwise)
+{
+	give("exporter.otlp.endpoint", "https://h");
+	ck_assert_int_eq(read_settings(), OTEL_OK);
+	ck_assert_int_eq(settings.tls_min_version, OTEL_TLS_1_2);
+	settings_fini(&settings);
+	give("exporter.otlp.tls_min_version", "1.3");
+	ck_assert_int_eq(read_settings(), OTEL_OK);
+	ck_assert_int_eq(settings.tls_min_version, OTEL_TLS_1_3);
+	settings_fini(&settings);
+	give("exporter.otlp.traces.tls_min_version", "1.2");
+	ck_assert_int_eq(read_settings(), OTEL_OK);
+	ck_assert_int_eq(settings.tls_min_version, OTEL_TLS_1_2);
 }
 END_TEST
 
@@ -202,7 +286,11 @@ int main(void)
 	tcase_add_test(tc, without_configuration_it_goes_to_the_local_collector);
 	tcase_add_test(tc, the_signals_own_values_win);
 	tcase_add_test(tc, a_distros_headers_stay_unless_the_user_names_the_same);
-	tcase_add_test(tc, a_protocol_that_is_not_there_yet_is_said_and_nothing_exported);
+	tcase_add_test(tc, a_protocol_that_nobody_knows_is_said_and_nothing_exported);
+	tcase_add_test(tc, the_signals_own_protocol_wins);
+	tcase_add_test(tc, grpc_goes_to_a_server_and_not_to_a_path);
+	tcase_add_test(tc, what_is_no_grpc_server_is_refused);
+	tcase_add_test(tc, the_oldest_tls_is_1_2_unless_told_otherwise);
 	tcase_add_test(tc, an_endpoint_that_is_no_url_names_where_it_stands);
 	tcase_add_test(tc, a_bad_header_is_named_without_its_value);
 	tcase_add_test(tc, the_signal_s_own_authenticator_wins);

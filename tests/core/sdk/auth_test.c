@@ -683,6 +683,47 @@ CASE(the_end_may_come_from_any_thread)
 	return true;
 }
 
+static otel_status never_ready(void *self, otel_auth_op *op, bool rejected)
+{
+	(void)self, (void)op, (void)rejected;
+	return OTEL_FAILED;
+}
+
+/* The time between the last two of many failed preparations: of as many as there can be. */
+static uint64_t late_wait(struct auth *auth, uint64_t *now)
+{
+	uint64_t wait = 0;
+
+	auth_step(*now);
+	while (auth_ask(auth, 0, *now + wait) == AUTH_FAILED)
+		wait += 50;
+	*now += wait;
+	return wait;
+}
+
+CASE(even_the_longest_waits_differ_so_that_many_processes_do_not_come_back_together)
+{
+	static const otel_authenticator unready = {.component = {.size = sizeof(unready)}, .prepare = never_ready};
+	static struct component one = {
+		.kind = OTEL_COMPONENT_AUTHENTICATOR, .name = "never", .vtable = &unready, .is_open = true};
+	struct component *const components[] = {&one};
+	uint64_t now = 1000, least = UINT64_MAX, most = 0;
+
+	auth_setup(&(struct auth_options){.components = components, .count = 1});
+	struct auth *auth = auth_find("never");
+	EXPECT(auth_ask(auth, 0, now) == AUTH_WAIT);
+	for (int i = 0; i < 60; i++) {
+		const uint64_t wait = late_wait(auth, &now);
+		EXPECT(wait >= 1000 && wait <= 60050);
+		if (i < 10)
+			continue;
+		least = wait < least ? wait : least;
+		most = wait > most ? wait : most;
+	}
+	EXPECT(least >= 45000 && most > least + 1000);
+	return true;
+}
+
 int main(void)
 {
 	const TTest *const tests[] = {requests_wait_for_one_preparation_and_go_out_signed,
@@ -713,7 +754,8 @@ int main(void)
 				      a_child_goes_on_with_what_the_parent_had,
 #endif
 				      a_second_end_changes_nothing,
-				      the_end_may_come_from_any_thread};
+				      the_end_may_come_from_any_thread,
+				      even_the_longest_waits_differ_so_that_many_processes_do_not_come_back_together};
 	Suite *suite = suite_create("auth");
 	TCase *tc = tcase_create("all");
 	tcase_set_timeout(tc, 100);

@@ -253,7 +253,7 @@ bool support_balanced(void)
 	otel_sdk_stats s = {.size = sizeof(s)};
 	stats_read(&s);
 	return s.spans_created == s.spans_accepted + s.dropped_queue_full + s.dropped_rejected + s.dropped_no_memory +
-					  s.dropped_shutdown + s.dropped_retry + s.spans_queued;
+					  s.dropped_shutdown + s.dropped_retry + s.spans_queued + s.spooled;
 }
 
 bool support_in_child(bool (*run)(void))

@@ -77,7 +77,7 @@ void support_spans(uint32_t count, uint32_t scope, size_t len);
 bool support_reaches(_Atomic uint64_t *counter, uint64_t value);
 bool support_reaches_int(_Atomic int *counter, int value);
 
-/* created == accepted + dropped + queued? */
+/* created == accepted + dropped + queued + spooled? */
 bool support_balanced(void);
 
 /* Runs a case in a process of its own; true when it returned true. */

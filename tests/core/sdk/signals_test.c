@@ -130,6 +130,61 @@ static const otel_exporter blocker = {.component = {.size = sizeof blocker, .clo
 static const otel_exporter choosy = {
 	.component = {.size = sizeof choosy}, .signals = OTEL_SIGNAL_TRACES, .export_batch = own_export};
 
+/* Spans get lost in a black hole; the other signals do not. */
+struct patient {
+	unsigned exports; /* of this instance */
+	otel_export_op *op;
+};
+
+static otel_export_result patient_export(void *self, const otel_batch *batch, otel_export_op *op)
+{
+	struct patient *patient = self;
+
+	ck_assert_ptr_null(patient->op); /* one at a time */
+	patient->exports++;
+	if (batch->signal != OTEL_SIGNAL_TRACES)
+		return own_export(self, batch, op);
+	patient->op = op;
+	atomic_store(&held, true);
+	return OTEL_EXPORT_PENDING;
+}
+
+static void patient_cancel(void *self, otel_export_op *op)
+{
+	struct patient *patient = self;
+
+	patient->op = NULL;
+	host->export_finish(op, OTEL_EXPORT_UNKNOWN, 0, 0, NULL);
+}
+
+static atomic_uint opened;
+
+static otel_status patient_open(void *self, const otel_host *given, otel_setup *own)
+{
+	(void)self, (void)given, (void)own;
+	opened++;
+	return OTEL_OK;
+}
+
+static const otel_exporter patient = {
+	.component = {.size = sizeof patient, .state_size = sizeof(struct patient), .open = patient_open},
+	.signals = EVERY,
+	.flags = OTEL_EXPORTER_PER_SIGNAL,
+	.export_batch = patient_export,
+	.cancel = patient_cancel};
+
+/* Throttles spans, and nothing else. */
+static otel_export_result throttling_export(void *self, const otel_batch *batch, otel_export_op *op)
+{
+	if (batch->signal != OTEL_SIGNAL_TRACES)
+		return own_export(self, batch, op);
+	atomic_store(&held, true);
+	return OTEL_EXPORT_RETRY;
+}
+
+static const otel_exporter throttling = {
+	.component = {.size = sizeof throttling}, .signals = EVERY, .export_batch = throttling_export};
+
 /* ---- processors and a producer ---- */
 
 /* Takes logs without an "x" away, and every batch that says "poison". */
@@ -214,6 +269,8 @@ static otel_status own_setup(const otel_host *given, otel_setup *own)
 	given->add(own, OTEL_COMPONENT_EXPORTER, "own", &exporter, NULL);
 	given->add(own, OTEL_COMPONENT_EXPORTER, "blocker", &blocker, NULL);
 	given->add(own, OTEL_COMPONENT_EXPORTER, "choosy", &choosy, NULL);
+	given->add(own, OTEL_COMPONENT_EXPORTER, "patient", &patient, NULL);
+	given->add(own, OTEL_COMPONENT_EXPORTER, "throttling", &throttling, NULL);
 	given->add(own, OTEL_COMPONENT_BATCH_PROCESSOR, "sieve", &sieve_processor, NULL);
 	given->add(own, OTEL_COMPONENT_LOG_PROCESSOR, "censor", &censor_processor, NULL);
 	given->add(own, OTEL_COMPONENT_METRIC_PRODUCER, "own", &producer, NULL);
@@ -242,7 +299,7 @@ static void set_up(void)
 	start_set_up();
 	unsetenv("OTEL_TRACES_EXPORTER");
 	*got = '\0';
-	closed = flushed = 0;
+	closed = flushed = opened = 0;
 	hold = held = false;
 }
 
@@ -404,6 +461,53 @@ START_TEST(a_blocking_exporter_that_hangs_is_left_behind_at_stop)
 }
 END_TEST
 
+static void wait_until_held(void)
+{
+	while (!atomic_load(&held))
+		usleep(1000);
+}
+
+/* Spans are under way and get nowhere: what is sent next has to arrive all the same. */
+static void others_get_through(const char *exporters, const char *expected)
+{
+	static const otel_setting settings[] = {{"bsp.schedule_delay", "1"}, {"export.retry_initial", "3600000"}};
+
+	start(exporters, settings, 2);
+	otel_span_end(otel_span_start(otel_tracer("test", NULL), "lost"));
+	wait_until_held();
+	ck_assert_int_eq(send(OTEL_SIGNAL_LOGS, REQUEST("one")), OTEL_OK);
+	while (counts().items_accepted < 1)
+		usleep(1000);
+	ck_assert_int_eq(send(OTEL_SIGNAL_LOGS, REQUEST("two")), OTEL_OK);
+	while (counts().items_accepted < 2)
+		usleep(1000);
+	pthread_mutex_lock(&lock);
+	ck_assert_str_eq(got, expected);
+	pthread_mutex_unlock(&lock);
+	ck_assert_uint_eq(counts().spans_queued, 1);
+	stop(100);
+	ck_assert_uint_eq(counts().dropped_shutdown, 1);
+}
+
+START_TEST(a_black_hole_for_one_signal_delays_no_other)
+{
+	others_get_through("patient", "logs 1: one; logs 1: two; ");
+	ck_assert_uint_eq(opened, 3); /* one for each signal */
+}
+END_TEST
+
+START_TEST(a_black_hole_delays_no_other_exporter)
+{
+	others_get_through("patient,own", "traces 1:; logs 1: one; logs 1: one; logs 1: two; logs 1: two; ");
+}
+END_TEST
+
+START_TEST(a_signal_that_is_throttled_delays_no_other_of_the_same_exporter)
+{
+	others_get_through("throttling", "logs 1: one; logs 1: two; ");
+}
+END_TEST
+
 START_TEST(exporters_are_closed_when_the_sdk_stops)
 {
 	start("own", NULL, 0);
@@ -424,6 +528,9 @@ int main(void)
 		{metric_producers_are_asked_at_each_flush, 0},
 		{metric_producers_are_asked_by_the_interval, 0},
 		{a_blocking_exporter_holds_up_nobody, 0},
+		{a_black_hole_for_one_signal_delays_no_other, 0},
+		{a_black_hole_delays_no_other_exporter, 0},
+		{a_signal_that_is_throttled_delays_no_other_of_the_same_exporter, 0},
 		{exporters_are_closed_when_the_sdk_stops, 0},
 		{a_blocking_exporter_that_hangs_is_left_behind_at_stop, 0},
 	};

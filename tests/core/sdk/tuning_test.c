@@ -46,6 +46,7 @@ START_TEST(the_defaults_are_those_of_the_specification)
 	ck_assert_uint_eq(options.backoff.elapsed_ms, 300000);
 	ck_assert_uint_eq(options.max_queue_size, 2048);
 	ck_assert_uint_eq(options.max_batch_size, 512);
+	ck_assert_uint_eq(options.max_request_bytes, 64 << 20);
 }
 END_TEST
 

@@ -117,6 +117,28 @@ static void hostile_text(void)
 	diag(DIAG_WARN, "a\nb\x1b[2Jc\x7f\xff\xc2\x9b z\xc3\xa9");
 }
 
+static void problems_that_nobody_sees(void)
+{
+	diag_setup(NULL, DIAG_NONE);
+	if (*diag_last())
+		_exit(1);
+	diag(DIAG_WARN, "the first of two");
+	diag(DIAG_ERROR, "the second\nof two");
+	diag(DIAG_INFO, "no problem");
+	if (strcmp(diag_last(), "the second?of two") != 0)
+		_exit(2);
+	diag(DIAG_WARN, "the first of two");
+	if (strcmp(diag_last(), "the first of two") != 0)
+		_exit(3);
+}
+
+START_TEST(the_newest_problem_is_kept_even_if_it_was_not_shown)
+{
+	ck_assert_int_eq(run(problems_that_nobody_sees), 0);
+	ck_assert_str_eq(output, "");
+}
+END_TEST
+
 START_TEST(control_characters_and_broken_utf8_do_not_get_out)
 {
 	ck_assert_int_eq(run(hostile_text), 0);
@@ -325,6 +347,7 @@ int main(void)
 	tcase_add_test(tests, a_problem_is_one_line_once);
 	tcase_add_test(tests, a_listener_hears_what_would_be_printed);
 	tcase_add_test(tests, the_level_says_what_is_shown);
+	tcase_add_test(tests, the_newest_problem_is_kept_even_if_it_was_not_shown);
 	tcase_add_test(tests, control_characters_and_broken_utf8_do_not_get_out);
 	tcase_add_test(tests, a_long_line_is_cut);
 	tcase_add_test(tests, after_256_problems_one_line_says_so);

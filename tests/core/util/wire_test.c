@@ -123,6 +123,28 @@ START_TEST(an_empty_message_ends_cleanly)
 }
 END_TEST
 
+START_TEST(numbers_in_one_field_are_read_one_by_one)
+{
+	static const uint8_t varints[] = {0x01, 0xac, 0x02, 0x80}, fixed[] = {1, 0, 0, 0, 2, 0, 0, 0, 3};
+	struct wire_reader r = wire_read(varints, 3);
+	uint64_t value;
+	bool ok;
+
+	ck_assert(wire_next_packed(&r, WIRE_VARINT, &value, &ok) && value == 1);
+	ck_assert(wire_next_packed(&r, WIRE_VARINT, &value, &ok) && value == 300);
+	ck_assert(!wire_next_packed(&r, WIRE_VARINT, &value, &ok) && ok);
+	r = wire_read(varints + 3, 1);
+	ck_assert(!wire_next_packed(&r, WIRE_VARINT, &value, &ok) && !ok);
+	r = wire_read(fixed, sizeof fixed);
+	ck_assert(wire_next_packed(&r, WIRE_FIXED32, &value, &ok) && value == 1);
+	ck_assert(wire_next_packed(&r, WIRE_FIXED32, &value, &ok) && value == 2);
+	ck_assert(!wire_next_packed(&r, WIRE_FIXED32, &value, &ok) && !ok);
+	r = wire_read(fixed, 8);
+	ck_assert(wire_next_packed(&r, WIRE_FIXED64, &value, &ok) && value == 0x200000001);
+	ck_assert(!wire_next_packed(&r, WIRE_FIXED64, &value, &ok) && ok);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("wire");
@@ -137,6 +159,7 @@ int main(void)
 	tcase_add_test(tests, a_field_is_appended_as_it_is_written_and_as_long_as_foretold);
 	tcase_add_test(tests, malformed_bytes_are_told_from_the_end);
 	tcase_add_test(tests, an_empty_message_ends_cleanly);
+	tcase_add_test(tests, numbers_in_one_field_are_read_one_by_one);
 	srunner_run_all(runner, CK_NORMAL);
 	failed = srunner_ntests_failed(runner);
 	srunner_free(runner);

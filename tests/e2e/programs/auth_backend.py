@@ -4,9 +4,11 @@
 # tokens. Each request becomes a line of LOG: path, status, and the cause if it is refused.
 #
 #   /static/v1/traces  x-api-key: k3y
-#   /token/v1/traces   authorization: Bearer of a token that was given out, is not older than VALID_MS and not revoked
+#   /token/v1/traces   authorization: Bearer of a token that was given out, has not expired and was not revoked
 #   /hash/v1/traces    the headers of auth_hash.c with the key "h4sh"
-#   /tokens            gives one out; /tokens/down: 500 from now on; /tokens/up; /tokens/revoke: those so far are void
+#   /tokens            gives one out
+#   /tell/…            down: 500 for whoever wants one; up; revoke: those so far are void; valid/MS,MS: how long the next ones
+#                      are good, the last number for all that follow. These are no lines of LOG.
 #   /forbidden/v1/traces  403 whatever comes
 import hashlib
 import hmac
@@ -14,8 +16,7 @@ import http.server
 import sys
 import time
 
-VALID_MS = 4000
-state = {"count": 0, "down": False}
+state = {"count": 0, "down": False, "valid_ms": [600000]}
 tokens = {}
 
 
@@ -23,10 +24,10 @@ def token_is_bad(headers):
     values = headers.get_all("authorization") or []
     if len(values) != 1 or not values[0].startswith("Bearer "):
         return "unsigned"
-    given = tokens.get(values[0][len("Bearer "):])
-    if given is None:
+    until = tokens.get(values[0][len("Bearer "):])
+    if until is None:
         return "unknown-token"
-    return "stale-token" if time.monotonic() > given + VALID_MS / 1000 else None
+    return "stale-token" if time.monotonic() > until else None
 
 
 def static_is_bad(headers):
@@ -62,18 +63,27 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def do_GET(self):
-        if self.path == "/tokens/revoke":
-            tokens.clear()
-        elif self.path in ("/tokens/down", "/tokens/up"):
-            state["down"] = self.path == "/tokens/down"
+        if self.path.startswith("/tell/"):
+            self.told(*self.path.split("/")[2:])
         elif state["down"]:
-            return self.answer(500)
+            self.answer(500)
         else:
             state["count"] += 1
             token = f"token-{state['count']}"
-            tokens[token] = time.monotonic()
-            return self.answer(200, f"{token} {VALID_MS}\n".encode())
-        return self.answer(200)
+            valid_ms = state["valid_ms"].pop(0) if len(state["valid_ms"]) > 1 else state["valid_ms"][0]
+            tokens[token] = time.monotonic() + valid_ms / 1000
+            self.answer(200, f"{token} {valid_ms}\n".encode())
+
+    def told(self, what, detail=""):
+        if what == "revoke":
+            tokens.clear()
+        elif what == "valid":
+            state["valid_ms"] = [int(number) for number in detail.split(",")]
+        else:
+            state["down"] = what == "down"
+        self.send_response(200)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
 
     def do_POST(self):
         body = self.rfile.read(int(self.headers["content-length"]))

@@ -59,8 +59,8 @@ START_TEST(the_port_of_grpc_is_pointed_out)
 	ck_assert(exchange_read_url(&exchange, "http://localhost:4317/v1/traces"));
 	fails(OTEL_HTTP_REFUSED, "connection refused");
 	ck_assert_str_eq(words.cure,
-			 "start a collector or \"otel-c sink\"; 4317 is the usual port for gRPC, which is not "
-			 "built in: OTLP over HTTP is at 4318");
+			 "start a collector or \"otel-c sink\"; 4317 is the usual port for gRPC: set "
+			 "OTEL_EXPORTER_OTLP_PROTOCOL=grpc, or send to 4318");
 }
 END_TEST
 

@@ -23,7 +23,7 @@ static void open_bytes(const void *bytes, size_t len)
 	ck_assert_int_ge(fd, 0);
 	ck_assert_int_eq(write(fd, bytes, len), (ssize_t)len);
 	ck_assert_int_eq(lseek(fd, 0, SEEK_SET), 0);
-	send_input_init(&input, fd);
+	send_input_init(&input, fd, 0);
 }
 
 static void open_text(const char *text)
@@ -44,7 +44,7 @@ START_TEST(lines_come_one_by_one)
 	open_text(LINE "\n" LINE "\r\n" LINE);
 	for (uint64_t line = 1; line <= 3; line++) {
 		ck_assert_int_eq(next(), SEND_REQUEST);
-		ck_assert_uint_eq(input.spans, 2);
+		ck_assert_uint_eq(input.items, 2);
 		ck_assert_uint_eq(input.line, line);
 	}
 	ck_assert_int_eq(next(), SEND_END);
@@ -65,18 +65,37 @@ END_TEST
 
 START_TEST(a_broken_line_is_told_and_the_next_one_comes)
 {
-	open_text(LINE "\n{\"resourceSpans\":7}\nnonsense\n{\"resourceLogs\":[]}\n{\"resourceSpans\":[]}\n" LINE);
+	open_text(LINE "\n{\"resourceSpans\":7}\nnonsense\n{\"resourceProfiles\":[]}\n{\"resourceSpans\":[]}\n" LINE);
 	ck_assert_int_eq(next(), SEND_REQUEST);
 	ck_assert_int_eq(next(), SEND_BROKEN);
-	ck_assert_str_eq(fault.text, "JSON: \"resourceSpans\" is not an array");
+	ck_assert_str_eq(fault.text, "JSON: column 18: \"resourceSpans\" is not an array");
 	ck_assert_int_eq(next(), SEND_BROKEN);
-	ck_assert_ptr_nonnull(strstr(fault.text, "not JSON"));
+	ck_assert_ptr_nonnull(strstr(fault.text, "there should be an object"));
 	ck_assert_int_eq(next(), SEND_BROKEN);
-	ck_assert_str_eq(fault.text, "no resourceSpans: only spans can be sent");
+	ck_assert_str_eq(fault.text, "JSON, but without resourceSpans, resourceMetrics or resourceLogs");
 	ck_assert_int_eq(next(), SEND_REQUEST);
-	ck_assert_uint_eq(input.spans, 0);
+	ck_assert_uint_eq(input.items, 0);
 	ck_assert_int_eq(next(), SEND_REQUEST);
 	ck_assert_uint_eq(input.line, 6);
+	ck_assert_int_eq(next(), SEND_END);
+	send_input_fini(&input);
+}
+END_TEST
+
+START_TEST(signals_may_be_mixed)
+{
+	open_text(
+		"{\"resourceMetrics\":[{\"scopeMetrics\":[{\"metrics\":[{\"gauge\":{\"dataPoints\":[{},{},{}]}}]}]}]}\n"
+		"{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[{}]}]}]}\n" LINE);
+	ck_assert_int_eq(next(), SEND_REQUEST);
+	ck_assert_uint_eq(input.signal, OTEL_SIGNAL_METRICS);
+	ck_assert_uint_eq(input.items, 3);
+	ck_assert_int_eq(next(), SEND_REQUEST);
+	ck_assert_uint_eq(input.signal, OTEL_SIGNAL_LOGS);
+	ck_assert_uint_eq(input.items, 1);
+	ck_assert_int_eq(next(), SEND_REQUEST);
+	ck_assert_uint_eq(input.signal, OTEL_SIGNAL_TRACES);
+	ck_assert_uint_eq(input.items, 2);
 	ck_assert_int_eq(next(), SEND_END);
 	send_input_fini(&input);
 }
@@ -96,7 +115,7 @@ START_TEST(lines_longer_than_one_read_are_whole)
 	open_bytes(text.data, text.len);
 	for (int line = 0; line < 3; line++) {
 		ck_assert_int_eq(next(), SEND_REQUEST);
-		ck_assert_uint_eq(input.spans, 1);
+		ck_assert_uint_eq(input.items, 1);
 	}
 	ck_assert_int_eq(next(), SEND_END);
 	send_input_fini(&input);
@@ -114,7 +133,7 @@ START_TEST(protobuf_comes_as_it_is)
 	sample_request(&body, &spans);
 	open_bytes(body.data, body.len);
 	ck_assert_int_eq(next(), SEND_REQUEST);
-	ck_assert_uint_eq(input.spans, 4);
+	ck_assert_uint_eq(input.items, 4);
 	ck_assert_uint_eq(input.line, 0);
 	ck_assert_mem_eq(input.request.data, body.data, body.len);
 	ck_assert_uint_eq(input.request.len, body.len);
@@ -124,13 +143,30 @@ START_TEST(protobuf_comes_as_it_is)
 }
 END_TEST
 
+static const char bare[] = {0x0a, 4, 0x12, 2, 0x12, 0}; /* an item without a field: a span, metric or log record */
+
+START_TEST(protobuf_that_does_not_tell_needs_to_be_told)
+{
+	open_bytes(bare, sizeof bare);
+	ck_assert_int_eq(next(), SEND_UNREADABLE);
+	ck_assert_ptr_nonnull(strstr(fault.text, "that tells what it holds"));
+	send_input_fini(&input);
+	open_bytes(bare, sizeof bare);
+	input.given_signal = OTEL_SIGNAL_LOGS;
+	ck_assert_int_eq(next(), SEND_REQUEST);
+	ck_assert_uint_eq(input.signal, OTEL_SIGNAL_LOGS);
+	ck_assert_uint_eq(input.items, 1);
+	send_input_fini(&input);
+}
+END_TEST
+
 START_TEST(what_is_neither_is_told)
 {
 	open_text("\x0a\xffnonsense");
 	ck_assert_int_eq(next(), SEND_UNREADABLE);
 	ck_assert_ptr_nonnull(strstr(fault.text, "neither OTLP JSON Lines nor"));
 	send_input_fini(&input);
-	send_input_init(&input, -1);
+	send_input_init(&input, -1, 0);
 	ck_assert_int_eq(next(), SEND_UNREADABLE);
 	ck_assert_str_eq(fault.text, "Bad file descriptor");
 	send_input_fini(&input);
@@ -149,5 +185,6 @@ START_TEST(an_empty_file_holds_nothing)
 END_TEST
 
 SUITE_MAIN("send_input", NULL, {lines_come_one_by_one, 0}, {blank_lines_are_passed_over_and_counted, 0},
-	   {a_broken_line_is_told_and_the_next_one_comes, 0}, {lines_longer_than_one_read_are_whole, 0},
+	   {a_broken_line_is_told_and_the_next_one_comes, 0}, {signals_may_be_mixed, 0},
+	   {lines_longer_than_one_read_are_whole, 0}, {protobuf_that_does_not_tell_needs_to_be_told, 0},
 	   {protobuf_comes_as_it_is, 0}, {what_is_neither_is_told, 0}, {an_empty_file_holds_nothing, 0})

@@ -4,6 +4,8 @@
  */
 #include "send_options.h"
 
+#include <otel/plugin.h>
+
 #include "support/suite.h"
 
 static struct send_options options;
@@ -35,6 +37,9 @@ START_TEST(options_are_taken)
 	ck_assert(PARSE("--distro", "aws", "--timeout=5", "a"));
 	ck_assert_str_eq(options.distro, "aws");
 	ck_assert_uint_eq(options.timeout_ms, 5000);
+	ck_assert_uint_eq(options.signal, 0);
+	ck_assert(PARSE("--signal", "metrics", "a"));
+	ck_assert_uint_eq(options.signal, OTEL_SIGNAL_METRICS);
 	ck_assert(PARSE("--help"));
 	ck_assert(options.help);
 }
@@ -45,6 +50,7 @@ START_TEST(wrong_lines_are_refused)
 	ck_assert(!PARSE("--nonsense", "a"));
 	ck_assert(!PARSE("--distro"));
 	ck_assert(!PARSE("--distro", "", "a"));
+	ck_assert(!PARSE("--signal", "profiles", "a"));
 	ck_assert(!PARSE("--timeout", "0", "a"));
 	ck_assert(!PARSE("--timeout", "soon", "a"));
 	ck_assert(!PARSE("--timeout", "5"));

@@ -23,6 +23,7 @@ static size_t exchange(struct sink_request request)
 		request.method = "POST";
 	if (!request.path)
 		request.path = "/v1/traces";
+	request.body_max = SINK_BODY_MAX;
 	sink_answer_fini(&answer);
 	fault.text[0] = 0;
 	is_good = sink_exchange(&request, &answer, &arrival, &fault);
@@ -124,8 +125,8 @@ START_TEST(json_is_answered_with_json)
 	ck_assert_str_eq(buf_str(&answer.body), "{}");
 	exchange((struct sink_request){JSON("{\"resourceSpans\":7}")});
 	ck_assert_uint_eq(answer.status, 400);
-	ck_assert_str_eq(buf_str(&answer.body),
-			 "{\"code\":3,\"message\":\"JSON: \\\"resourceSpans\\\" is not an array\"}");
+	ck_assert_ptr_nonnull(strstr(buf_str(&answer.body), "{\"code\":3,\"message\":\"JSON: "));
+	ck_assert_ptr_nonnull(strstr(buf_str(&answer.body), "\\\"resourceSpans\\\" is not an array\"}"));
 	exchange((struct sink_request){JSON("{\"resourceSpans\":[{\"scopeSpans\":[{\"spans\":[{}]}]}]}")});
 	ck_assert_uint_eq(answer.status, 400);
 	ck_assert_ptr_nonnull(strstr(fault.text, "traceId is 0 bytes long"));
@@ -147,9 +148,12 @@ START_TEST(metrics_and_logs_are_counted)
 	exchange((struct sink_request){PROTOBUF, .path = "/v1/logs", .body = logs, .body_len = 5});
 	ck_assert_uint_eq(answer.status, 400);
 	assert_status_says("not a request that holds log records");
-	exchange((struct sink_request){JSON("{}"), .path = "/v1/metrics"});
-	ck_assert_uint_eq(answer.status, 415);
-	ck_assert_str_eq(fault.text, "data points as JSON are not built in yet; send application/x-protobuf");
+	ck_assert_uint_eq(exchange((struct sink_request){JSON("{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":"
+							      "[{},{}]}]}]}"),
+							 .path = "/v1/logs"}),
+			  2);
+	exchange((struct sink_request){JSON("{\"resourceMetrics\":7}"), .path = "/v1/metrics"});
+	ck_assert_uint_eq(answer.status, 400);
 }
 END_TEST
 
@@ -169,7 +173,7 @@ START_TEST(too_large_is_413)
 {
 	exchange((struct sink_request){PROTOBUF, .too_large = true});
 	ck_assert_uint_eq(answer.status, 413);
-	assert_status_says("larger than 64 MiB");
+	assert_status_says("larger than 67108864 bytes");
 }
 END_TEST
 

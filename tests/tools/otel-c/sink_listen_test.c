@@ -15,7 +15,7 @@ START_TEST(port_zero_picks_one_and_names_it)
 	char bound[SINK_ADDRESS_MAX];
 	int fd;
 
-	ck_assert_int_eq(sink_listen("127.0.0.1:0", &fd, bound), SINK_LISTENING);
+	ck_assert_int_eq(sink_listen("127.0.0.1:0", "--listen", &fd, bound), SINK_LISTENING);
 	ck_assert_int_ge(fd, 0);
 	ck_assert_int_eq(strncmp(bound, "127.0.0.1:", 10), 0);
 	ck_assert_str_ne(bound, "127.0.0.1:0");
@@ -30,8 +30,8 @@ START_TEST(a_port_in_use_is_refused)
 	char again[SINK_ADDRESS_MAX];
 	int fd, other;
 
-	ck_assert_int_eq(sink_listen("127.0.0.1:0", &fd, bound), SINK_LISTENING);
-	ck_assert_int_eq(sink_listen(bound, &other, again), SINK_NOT_BOUND);
+	ck_assert_int_eq(sink_listen("127.0.0.1:0", "--listen", &fd, bound), SINK_LISTENING);
+	ck_assert_int_eq(sink_listen(bound, "--listen", &other, again), SINK_NOT_BOUND);
 	ck_assert_int_eq(other, -1);
 	close(fd);
 }
@@ -45,7 +45,7 @@ START_TEST(what_is_no_address_is_refused)
 	int fd;
 
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
-		ck_assert_msg(sink_listen(wrong[i], &fd, bound) == SINK_NO_ADDRESS, "\"%s\"", wrong[i]);
+		ck_assert_msg(sink_listen(wrong[i], "--listen", &fd, bound) == SINK_NO_ADDRESS, "\"%s\"", wrong[i]);
 }
 END_TEST
 

@@ -81,6 +81,7 @@ printed_within() {
 "$sample" many 5000 >"$dir/many"
 gzip -c "$dir/order" >"$dir/order.gz"
 head -c 100 "$dir/order" >"$dir/cut"
+printf '\n\012\022\010\022\0\022\0\022\0\022\0' >"$dir/logs" # four empty log records
 head -c $((64 * 1024 * 1024 + 1)) /dev/zero >"$dir/huge"
 gzip -c "$dir/huge" >"$dir/bomb.gz"
 
@@ -104,7 +105,7 @@ check "  is named" says "$dir/err" "--frob is no option"
 check "an option without its value" ends_with 2 "$otel_c" sink --listen
 check "  is named" says "$dir/err" "--listen needs a value"
 check "a wrong failure" ends_with 2 "$otel_c" sink --fail 503x2,teapot
-check "  is named" says "$dir/err" '--fail: "teapot" is none of: 400 to 599'
+check "  is named" says "$dir/err" '--fail: "teapot" is none of: 300 to 599, partial, reset'
 check "a wrong address" ends_with 2 "$otel_c" sink --listen nonsense
 check "  is named" says "$dir/err" '"nonsense" is not HOST:PORT'
 check "a timeout alone" ends_with 2 "$otel_c" sink --timeout 3
@@ -171,10 +172,11 @@ check "GET is refused" post 405 -X GET
 url=http://$address/v1/profiles
 check "another path is refused" post 404 --data-binary "@$dir/order"
 url=http://$address/v1/logs
-check "logs are counted" post 200 --data-binary "@$dir/order"
-check "  which is said" says "$dir/sink.err" "log records are counted, not printed"
+check "logs are counted" post 200 --data-binary "@$dir/logs"
+check "  which is said" says "$dir/sink.err" "log records are counted; --json and --tee print them"
 url=http://$address/v1/metrics
 check "metrics that are none are refused" post 400 --data-binary "@$dir/cut"
+check "even those that are well-formed spans" post 400 --data-binary "@$dir/order"
 url=http://$address/v1/traces
 check "headers are shown" post 200 -H 'X-SF-Token: hush' -H 'X-Test: seen' --data-binary "@$dir/order"
 check "  by name and value" says "$dir/sink.err" "X-Test: seen"

@@ -50,10 +50,10 @@ static bool has_required(const struct kind *k, const void *vtable)
 static bool check_name(const struct kind *k, const char *name)
 {
 	return note(name && *name && strlen(name) < 64 &&
-			    strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_-") == strlen(name) &&
+			    strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_-/") == strlen(name) &&
 			    strcmp(name, "none") != 0,
 		    "names of components can be selected",
-		    "choose lower-case letters, digits, '_' and '-', at most 63, and not \"none\"",
+		    "choose lower-case letters, digits, '_', '-' and '/', at most 63, and not \"none\"",
 		    "the %s is called \"%.80s\", which no configuration can select", k->name, name ? name : "");
 }
 

@@ -49,7 +49,7 @@ static void finish(struct component *component, struct watch *call, otel_export_
 	const otel_exporter *exporter = component->vtable;
 	const char *words = loop_answer_words(answer);
 
-	say(call, (unsigned)result <= OTEL_EXPORT_UNKNOWN, "answers an otel_export_result", "return one of its values",
+	say(call, (unsigned)result <= OTEL_EXPORT_TOO_LARGE, "answers an otel_export_result", "return one of its values",
 	    "answered something that is none", words);
 	if (result != OTEL_EXPORT_PENDING) {
 		loop_run(NULL);
@@ -111,8 +111,8 @@ void check_exporter(struct component *component, unsigned round)
 	snprintf(rule, sizeof rule, "%s says what it takes", exam_name(component));
 	if (!note(exporter->signals && !(exporter->signals & ~(unsigned)SIGNALS), rule, "set bits of otel_signal",
 		  "%s has the signals 0x%x", exam_name(component), exporter->signals) ||
-	    !note(!(exporter->flags & ~OTEL_EXPORTER_BLOCKING), rule, "set flags of OTEL_EXPORTER_*",
-		  "%s has the flags 0x%x", exam_name(component), exporter->flags))
+	    !note(!(exporter->flags & ~(OTEL_EXPORTER_BLOCKING | OTEL_EXPORTER_PER_SIGNAL)), rule,
+		  "set flags of OTEL_EXPORTER_*", "%s has the flags 0x%x", exam_name(component), exporter->flags))
 		return;
 	if (exporter->flags & OTEL_EXPORTER_BLOCKING && !isolate(component))
 		return;

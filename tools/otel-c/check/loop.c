@@ -222,8 +222,8 @@ void loop_export_finish(otel_export_op *op, otel_export_result result, uint32_t 
 	if (!finish(op ? &op->op : NULL, "export_finish()", (int)result, message))
 		return;
 	op->op.rejected = rejected;
-	note(result <= OTEL_EXPORT_UNKNOWN && result != OTEL_EXPORT_PENDING, "results of exports are final",
-	     "finish with OTEL_EXPORT_DONE, RETRY, DROP or UNKNOWN", "host->export_finish() got the result %d",
+	note(result <= OTEL_EXPORT_TOO_LARGE && result != OTEL_EXPORT_PENDING, "results of exports are final",
+	     "finish with OTEL_EXPORT_DONE, RETRY, DROP, UNKNOWN or TOO_LARGE", "host->export_finish() got the result %d",
 	     (int)result);
 }
 

@@ -17,13 +17,6 @@ static const char *duration(uint64_t ns)
 	return buf_str(&out);
 }
 
-static const char *number(double d)
-{
-	buf_init(&out, 4096);
-	value_append_double(&out, d);
-	return buf_str(&out);
-}
-
 static const char *value(const Otlp__AnyValue *v)
 {
 	buf_init(&out, 4096);
@@ -49,18 +42,6 @@ START_TEST(durations_have_three_digits_and_a_fitting_unit)
 	ASSERT_TEXT(duration(59999999999), "59.9 s");
 	ASSERT_TEXT(duration(125000000000), "2 min 5 s");
 	ASSERT_TEXT(duration(UINT64_MAX), "307445734 min 33 s");
-}
-END_TEST
-
-START_TEST(doubles_are_as_short_as_they_can_be)
-{
-	ASSERT_TEXT(number(0.1), "0.1");
-	ASSERT_TEXT(number(12.5), "12.5");
-	ASSERT_TEXT(number(1.0 / 3), "0.3333333333333333");
-	ASSERT_TEXT(number(1e300), "1e+300");
-	ASSERT_TEXT(number(-0.0), "-0");
-	ASSERT_TEXT(number((double)NAN), "NaN");
-	ASSERT_TEXT(number(-(double)INFINITY), "-Infinity");
 }
 END_TEST
 
@@ -119,5 +100,5 @@ START_TEST(quotes_inside_a_list_are_escaped)
 }
 END_TEST
 
-SUITE_MAIN("value", NULL, {durations_have_three_digits_and_a_fitting_unit, 0}, {doubles_are_as_short_as_they_can_be, 0},
+SUITE_MAIN("value", NULL, {durations_have_three_digits_and_a_fitting_unit, 0},
 	   {an_empty_text_is_visible, 0}, {long_lists_and_bytes_are_cut, 0}, {quotes_inside_a_list_are_escaped, 0})

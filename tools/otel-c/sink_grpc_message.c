@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * sink_grpc_message.c - prefix, length, compression.
+ */
+#include "sink_grpc_message.h"
+
+#include <endian.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "sink_inflate.h"
+
+static unsigned refuse(struct otlp_fault *fault, unsigned grpc_status, const char *why)
+{
+	snprintf(fault->text, sizeof fault->text, "%s", why);
+	return grpc_status;
+}
+
+static unsigned refuse_size(struct otlp_fault *fault, const char *what, uint64_t max)
+{
+	snprintf(fault->text, sizeof fault->text, "the message%s is larger than %llu bytes, the most that is taken",
+		 what, (unsigned long long)max);
+	return SINK_GRPC_RESOURCE_EXHAUSTED;
+}
+
+static unsigned unpack(const struct sink_request *r, struct buf *unpacked, struct view *message,
+		       struct otlp_fault *fault)
+{
+	const char *why = "";
+
+	switch (sink_inflate((const uint8_t *)message->ptr, message->len, unpacked, &why)) {
+	case SINK_INFLATED:
+		*message = (struct view){buf_str(unpacked), unpacked->len};
+		return 0;
+	case SINK_INFLATE_TOO_LARGE:
+		return refuse_size(fault, ", unpacked,", r->body_max);
+	case SINK_INFLATE_NO_MEMORY:
+		return refuse(fault, SINK_GRPC_UNAVAILABLE, "out of memory");
+	default:
+		snprintf(fault->text, sizeof fault->text, "grpc-encoding is gzip, but %s", why);
+		return SINK_GRPC_INTERNAL;
+	}
+}
+
+/* What the prefix says against what came. */
+static unsigned check_frame(const struct sink_request *r, uint64_t announced, struct otlp_fault *fault)
+{
+	const uint64_t came = r->body_len - SINK_GRPC_PREFIX;
+
+	if (announced > r->body_max)
+		return refuse_size(fault, "", r->body_max);
+	if (announced < came)
+		return refuse(fault, SINK_GRPC_INTERNAL,
+			      "more than one message came, or bytes behind it; a call of Export has one");
+	if (announced == came)
+		return 0;
+	snprintf(fault->text, sizeof fault->text, "the message ends after %llu bytes, its prefix says %llu",
+		 (unsigned long long)came, (unsigned long long)announced);
+	return SINK_GRPC_INTERNAL;
+}
+
+unsigned sink_grpc_message(const struct sink_request *r, struct buf *unpacked, struct view *message,
+			   struct otlp_fault *fault)
+{
+	uint32_t len;
+	unsigned status;
+
+	if (r->too_large)
+		return refuse_size(fault, "", r->body_max);
+	if (r->body_len < SINK_GRPC_PREFIX)
+		return refuse(fault, SINK_GRPC_INTERNAL, "no message came: the body is shorter than a prefix");
+	if (r->body[0] > 1)
+		return refuse(fault, SINK_GRPC_INTERNAL, "the first byte of the message's prefix is neither 0 nor 1");
+	memcpy(&len, r->body + 1, sizeof len);
+	status = check_frame(r, be32toh(len), fault);
+	if (status)
+		return status;
+	*message = (struct view){(const char *)r->body + SINK_GRPC_PREFIX, r->body_len - SINK_GRPC_PREFIX};
+	if (!r->body[0])
+		return 0;
+	if (!r->grpc_encoding || strcmp(r->grpc_encoding, "gzip") != 0)
+		return refuse(fault, SINK_GRPC_INTERNAL, "the message is packed, but grpc-encoding does not say how");
+	return unpack(r, unpacked, message, fault);
+}
