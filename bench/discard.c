@@ -96,17 +96,26 @@ static bool take(int fd, const char *request, size_t len, const char *body)
 	return answer(fd, "", 0);
 }
 
-static void take_message(const char *message, size_t len)
+/* As a raw socket would send it. */
+static void keep_as_http(const char *message, size_t len)
 {
+	char *request = malloc(len + 128);
+	if (!request)
+		return;
+	int head = snprintf(request, 128, "POST / HTTP/1.1\r\nContent-Length: %zu\r\n\r\n", len);
+	memcpy(request + head, message, len);
+	keep_largest(request, (size_t)head + len);
+	free(request);
+}
+
+static int take_message(int fd, const char *message, size_t len)
+{
+	(void)fd;
 	count_body(message, len);
-	if (len > largest_len) {
-		char *request = malloc(len + 128);
-		int head = request ? snprintf(request, 128, "POST / HTTP/1.1\r\nContent-Length: %zu\r\n\r\n", len) : 0;
-		if (request)
-			keep_largest(memcpy(request + head, message, len) - head, len + (size_t)head);
-		free(request);
-	}
+	if (len > largest_len)
+		keep_as_http(message, len);
 	wait_while_held();
+	return 0;
 }
 
 static bool steer(int fd, const char *request)

@@ -4,8 +4,12 @@
  */
 #include "discard_h2.h"
 
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <nghttp2/nghttp2.h>
+#include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -14,7 +18,7 @@ enum { WINDOW = 16 << 20, PREFIX = 5, PIECE = 256 << 10 };
 
 struct connection {
 	int fd;
-	void (*take)(const char *message, size_t len);
+	int (*take)(int fd, const char *message, size_t len);
 };
 
 struct message {
@@ -27,16 +31,24 @@ struct message {
 		(uint8_t *)(name), (uint8_t *)(value), sizeof(name) - 1, sizeof(value) - 1, NGHTTP2_NV_FLAG_NONE       \
 	}
 
-static ssize_t no_body(nghttp2_session *session, int32_t id, uint8_t *out, size_t room, uint32_t *flags,
-		       nghttp2_data_source *source, void *arg)
+/* A message, empty or with one rejected span, and the status behind it. */
+static ssize_t read_reply(nghttp2_session *session, int32_t id, uint8_t *out, size_t room, uint32_t *flags,
+			  nghttp2_data_source *source, void *arg)
 {
-	nghttp2_nv trailers[] = {PAIR("grpc-status", "0")};
-	(void)source;
+	static const uint8_t empty[PREFIX] = {0}, part[] = {0, 0, 0, 0, 4, 0x0a, 0x02, 0x08, 0x01};
+	const bool is_part = source->fd == DISCARD_PART;
+	const size_t len = is_part ? sizeof part : sizeof empty;
+	char status[12];
+	int digits = snprintf(status, sizeof status, "%d", is_part ? 0 : source->fd);
+	nghttp2_nv trailer = {(uint8_t *)"grpc-status", (uint8_t *)status, 11, (size_t)digits, NGHTTP2_NV_FLAG_NONE};
+
 	(void)arg;
-	memset(out, 0, room < PREFIX ? room : PREFIX); /* the prefix of an empty message */
+	if (room < len)
+		return NGHTTP2_ERR_CALLBACK_FAILURE;
+	memcpy(out, is_part ? part : empty, len);
 	*flags |= NGHTTP2_DATA_FLAG_EOF | NGHTTP2_DATA_FLAG_NO_END_STREAM;
-	nghttp2_submit_trailer(session, id, trailers, 1);
-	return PREFIX;
+	nghttp2_submit_trailer(session, id, &trailer, 1);
+	return (ssize_t)len;
 }
 
 static int on_begin(nghttp2_session *session, const nghttp2_frame *frame, void *arg)
@@ -67,17 +79,20 @@ static int on_data(nghttp2_session *session, uint8_t flags, int32_t id, const ui
 
 static int on_frame(nghttp2_session *session, const nghttp2_frame *frame, void *arg)
 {
-	static const nghttp2_data_provider body = {.read_callback = no_body};
 	nghttp2_nv head[] = {PAIR(":status", "200"), PAIR("content-type", "application/grpc")};
+	nghttp2_data_provider reply = {.read_callback = read_reply};
 	struct connection *c = arg;
 	struct message *m;
 
 	if (!(frame->hd.flags & NGHTTP2_FLAG_END_STREAM) || frame->hd.type != NGHTTP2_DATA)
 		return 0;
 	m = nghttp2_session_get_stream_user_data(session, frame->hd.stream_id);
-	if (m && m->len > PREFIX)
-		c->take(m->data + PREFIX, m->len - PREFIX);
-	return nghttp2_submit_response(session, frame->hd.stream_id, head, 2, &body);
+	if (!m || m->len < PREFIX)
+		return NGHTTP2_ERR_CALLBACK_FAILURE;
+	reply.source.fd = c->take(c->fd, m->data + PREFIX, m->len - PREFIX);
+	if (reply.source.fd == DISCARD_END)
+		return NGHTTP2_ERR_CALLBACK_FAILURE;
+	return nghttp2_submit_response(session, frame->hd.stream_id, head, 2, &reply);
 }
 
 static int on_close(nghttp2_session *session, int32_t id, uint32_t error, void *arg)
@@ -120,14 +135,16 @@ static nghttp2_session *open_session(struct connection *c)
 	return session;
 }
 
-void discard_h2_serve(int fd, const char *begun, size_t len, void (*take)(const char *message, size_t len))
+void discard_h2_serve(int fd, const char *begun, size_t len, int (*take)(int fd, const char *message, size_t len))
 {
 	struct connection c = {fd, take};
 	nghttp2_session *session = open_session(&c);
 	char *piece = malloc(PIECE);
 	ssize_t n = (ssize_t)len;
 	const char *data = begun;
+	int on = 1;
 
+	setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
 	while (piece && n > 0 && nghttp2_session_mem_recv(session, (const uint8_t *)data, (size_t)n) == n &&
 	       nghttp2_session_send(session) == 0) {
 		n = recv(fd, piece, PIECE, 0);

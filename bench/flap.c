@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * flap.c - the backend of the soak: OTLP/HTTP on a raw socket, now well, now failing in one of the ways that backends
- * do, and it knows each span that it took. Spans are told apart by their names, which are numbers from 0 on.
+ * flap.c - the backend of the soak: OTLP/HTTP on a raw socket, and OTLP/gRPC on the same port, now well, now failing in
+ * one of the ways that backends do, and it knows each span that it took. Spans are told apart by their names, which are
+ * numbers from 0 on.
  *
  *     bench_flap SPANS SECONDS    room for so many; fails for so long, then is well. Prints its port on stdout.
  *
@@ -18,6 +19,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "discard_h2.h"
 #include "measure.h"
 #include "util/wire.h"
 
@@ -153,6 +155,34 @@ static bool serve_post(int fd, const char *body, size_t len)
 	}
 }
 
+/* The same over gRPC; 14 is UNAVAILABLE. */
+static int serve_message(int fd, const char *message, size_t len)
+{
+	int how = mode;
+
+	atomic_fetch_add(&requests, 1);
+	switch (how) {
+	case BUSY:
+	case LATER:
+		return 14;
+	case RESET:
+		reset(fd);
+		return DISCARD_END;
+	case HANG:
+		hang();
+		return DISCARD_END;
+	case AWAY:
+		return DISCARD_END;
+	default:
+		break;
+	}
+	atomic_fetch_add(&bytes, len);
+	take_body(message, len, how == PART);
+	if (how == SLOW)
+		sleep_us(SLOW_MS * 1000);
+	return how == MUTE || how == CUT ? DISCARD_END : how == PART ? DISCARD_PART : 0;
+}
+
 static bool serve_counts(int fd)
 {
 	char text[128];
@@ -194,6 +224,10 @@ static bool serve_one(int fd, char *buffer, size_t *have)
 {
 	for (;;) {
 		buffer[*have] = '\0';
+		if (strncmp(buffer, "PRI * HTTP/2.0", 14) == 0) {
+			discard_h2_serve(fd, buffer, *have, serve_message);
+			return false;
+		}
 		char *end = strstr(buffer, "\r\n\r\n");
 		size_t need = end ? (size_t)(end + 4 - buffer) + (*buffer == 'P' ? content_length(buffer) : 0) : 0;
 		if (need > MAX_BODY)

@@ -94,10 +94,13 @@ static void serve(struct otel_tracer *tracer)
 static bool make_batches(uint32_t spans_each)
 {
 	static const otel_plugin *const plugins[] = {&plugin};
-	static const otel_setting settings[] = {{"traces.exporter", "keeper"}, {"bsp.max_queue_size", "65536"}};
+	char most[16];
+	const otel_setting settings[] = {
+		{"traces.exporter", "keeper"}, {"bsp.max_queue_size", "65536"}, {"bsp.max_export_batch_size", most}};
 
+	snprintf(most, sizeof most, "%u", spans_each);
 	if (otel_sdk_start(OTEL_SDK_OPTIONS(.service_name = "shop", .plugins = plugins, .plugin_count = 1,
-					    .settings = settings, .setting_count = 2)) != OTEL_OK)
+					    .settings = settings, .setting_count = 3)) != OTEL_OK)
 		return false;
 	while (batch_count < BATCHES_MAX) {
 		const size_t before = batch_count;

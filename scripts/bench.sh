@@ -20,6 +20,7 @@ servers_begin "${1:?usage: bench.sh BUILD_DIR [--check | --soak [SECONDS]]}" "$1
 bench=$servers_build/bench
 bin=$servers_build/bin
 tmp=$servers_tmp
+protocol=${OTEL_EXPORTER_OTLP_PROTOCOL:-http/protobuf}
 for variable in $(compgen -e | grep -E '^(OTEL_|SPLUNK_|AWS_|https?_proxy|HTTPS?_PROXY|all_proxy|ALL_PROXY|LD_PRELOAD)'); do
 	unset "$variable"
 done
@@ -134,16 +135,17 @@ s = socket.socket(); s.bind(("127.0.0.1", 0)); s.listen(64); print(s.getsockname
 		"$(seconds "$bin/splunk-c-trace" curl -s "$nginx_url/")"
 }
 
-# The queue holds what comes in a second; what waits for longer goes to the spool.
+# The queue holds what comes in a second; what waits for longer goes to the spool. OTEL_EXPORTER_OTLP_PROTOCOL chooses
+# another protocol than http/protobuf.
 bench_soak() {
-	local per_second=${SOAK_SPANS_PER_SECOND:-50000}
+	local per_second=50000
 	"$bench/bench_flap" "$((soak * per_second * 11 / 10 + 100000))" "$soak" >"$tmp/flap" 2>"$servers_logs/flap.log" &
 	servers_pids="$servers_pids $!"
 	wait_for 5 test -s "$tmp/flap"
 	BENCH_BACKEND_PORT=$(head -n 1 "$tmp/flap")
 	export BENCH_BACKEND_PORT
-	echo "soak ($per_second spans a second for $soak s; what the backend did: $servers_logs/flap.log):"
-	env OTEL_EXPORTER_OTLP_ENDPOINT="http://127.0.0.1:$BENCH_BACKEND_PORT" OTEL_SERVICE_NAME=soak \
+	echo "soak ($per_second spans a second for $soak s over $protocol; what the backend did: $servers_logs/flap.log):"
+	env OTEL_EXPORTER_OTLP_ENDPOINT="http://127.0.0.1:$BENCH_BACKEND_PORT" OTEL_EXPORTER_OTLP_PROTOCOL="$protocol" \
 		OTEL_BSP_MAX_QUEUE_SIZE=65536 OTEL_BSP_MAX_EXPORT_BATCH_SIZE=4096 OTEL_BSP_SCHEDULE_DELAY=200 \
 		OTEL_C_EXPORT_RETRY_INITIAL=50 OTEL_C_EXPORT_RETRY_MAX=500 \
 		OTEL_C_SPOOL_DIRECTORY="$tmp/spool" "$bench/bench_soak" "$soak" "$per_second"

@@ -16,6 +16,7 @@ tmp=$servers_tmp
 logs=$servers_logs
 kept=$(dirname "$servers_build")/interop # what others wrote: never in the repository
 rows=0 held=0
+collector_file= # what the Collector writes; empty: there is none
 for variable in $(compgen -e | grep -E '^(OTEL_|SPLUNK_|AWS_|DEPLOYMENT_ENVIRONMENT|https?_proxy|HTTPS?_PROXY|all_proxy|ALL_PROXY|LD_PRELOAD|INTEROP_)'); do
 	unset "$variable"
 done
@@ -90,7 +91,7 @@ port_of() {
 	port=${!port}
 }
 
-collector_start() {
+collector_configure() {
 	local config name port exporters names
 	exporters=$(cat <<-YAML
 		  otlp_http/proto: {endpoint: "http://127.0.0.1:$sink_http", compression: none}
@@ -118,8 +119,14 @@ collector_start() {
 	done
 	rm -f "$collector_file"
 	echo "$config" >"$logs/collector.yaml"
-	"$kept/collector/program" --config "$logs/collector.yaml" >"$logs/collector.log" 2>&1 &
-	servers_pids="$servers_pids $!"
+	: >"$logs/collector.log"
+}
+
+collector_start() {
+	local name port
+	"$kept/collector/program" --config "$logs/collector.yaml" >>"$logs/collector.log" 2>&1 &
+	collector_pid=$!
+	servers_pids="$servers_pids $collector_pid"
 	for name in GRPC HTTP GRPC_TLS HTTP_TLS GRPC_MTLS HTTP_MTLS; do
 		port_of "$name"
 		wait_for 20 port_open "$port" || { cat "$logs/collector.log" >&2; return 1; }
@@ -130,16 +137,16 @@ collector_start() {
 
 # row NAME COMMAND…: one thing that holds or does not; what it says behind its name.
 row() {
-	local name=$1 said
+	local name=$1
 	shift
 	[[ $name =~ $only ]] || return 0
 	rows=$((rows + 1))
 	service=interop-$rows
-	if said=$("$@" 2>"$tmp/said"); then
+	if "$@" >"$tmp/found" 2>"$tmp/said"; then
 		held=$((held + 1))
-		echo "ok      $name: $said"
+		echo "ok      $name: $(cat "$tmp/found")"
 	else
-		echo "FAILED  $name: $said"
+		echo "FAILED  $name: $(cat "$tmp/found")"
 		sed 's/^/        /' "$tmp/said"
 	fi
 }
@@ -199,14 +206,43 @@ theirs() {
 		timeout 60 env -u REQUESTS_CA_BUNDLE -u CURL_CA_BUNDLE "${program[@]}"
 }
 
-# SDKs of other languages to the sink; the Collector, which was sent the same, beside it.
+# The Collector ends as it should (GOAWAY, connections closed) and comes back while spans are made.
+restarted() {
+	local own=$tmp/own-$service.jsonl program status=0
+	OTEL_DISTRO=splunk OTEL_TRACES_EXPORTER=otlp,otlp_file OTEL_C_EXPORTER_OTLP_FILE_PATH=$own OTEL_BSP_SCHEDULE_DELAY=20 \
+		OTEL_BSP_MAX_EXPORT_BATCH_SIZE=20 OTEL_C_EXPORT_RETRY_INITIAL=50 OTEL_C_EXPORT_RETRY_MAX=500 \
+		ours "$1" plain none "$servers_build/tests/programs/faults" 4000 flow >"$tmp/told" &
+	program=$!
+	wait_for 20 test -s "$own" || true
+	kill "$collector_pid"
+	wait "$collector_pid" || true
+	collector_start
+	wait "$program" || status=$?
+	grep -q 'created=4000 accepted=4000' "$tmp/told" || cat "$tmp/told"
+	INTEROP_COPIES=allowed same 4000 "$own" "$collector_file" || status=$?
+	return "$status"
+}
+
+# SDKs of other languages to the sink; the Collector, which was sent the same, beside it if there is one.
 sdk_to_sink() {
-	local count ca='' security=plain port sink=direct
+	local count ca='' security=plain port sink=direct beside=()
 	[ "${4:-}" = tls ] && sink=direct_tls security=tls ca=$tmp/ca.pem
 	port=sink_$sink
 	[ "$2" = grpc ] && port=sink_${sink}_grpc
-	count=$(theirs "$1" "$2" "$3" "http${ca:+s}://127.0.0.1:${!port} $(endpoint "$2" "$security")" "$ca") || return 1
-	same "$count" "$logs/$sink.jsonl" "$collector_file"
+	[ -z "$collector_file" ] || beside=("$(endpoint "$2" "$security")")
+	count=$(theirs "$1" "$2" "$3" "http${ca:+s}://127.0.0.1:${!port}${beside:+ $beside}" "$ca") || return 1
+	same "$count" "$logs/$sink.jsonl" ${beside:+"$collector_file"}
+}
+
+# What our sink says when it is busy is understood: they come again, and each span arrives once.
+sdk_tries_again() {
+	local count port=sink_busy fail=429:1,503:1
+	[ "$2" = grpc ] && port=sink_busy_grpc fail=grpc:14:200
+	sink_named busy --fail "$fail"
+	count=$(theirs "$1" "$2" none "http://127.0.0.1:${!port}") || return 1
+	same "$count" "$logs/busy.jsonl"
+	sink_stop
+	[[ $(tail -n 1 "$sink_err") = *' 0 copies'* ]] && [ "$(grep -c fail "$sink_err")" -ge 1 ]
 }
 
 # All signals of Python's SDK through the Collector, whose file is sent on by otel-c.
@@ -240,7 +276,16 @@ rows_to_collector() {
 		done
 		row "5000 spans to the Collector, $protocol" program_to_collector 5000 "$protocol" plain gzip \
 			"$servers_build/tests/programs/many_spans" open 5000
+		row "the Collector is restarted under load, $protocol" restarted "$protocol"
 	done
+}
+
+rows_of_signals() {
+	local protocol
+	for protocol in http/protobuf grpc; do
+		row "all signals through the Collector to sinks, $protocol" signals_to_sink "$protocol" gzip
+	done
+	row "what the Collector's file exporter wrote, by otel-c send" collector_file_sent
 }
 
 # rows_of_sdk LANGUAGE PROTOCOL…
@@ -252,33 +297,33 @@ rows_of_sdk() {
 			row "$language's SDK to the sink, $protocol, $compression" sdk_to_sink "$language" "$protocol" "$compression"
 		done
 		row "$language's SDK to the sink, $protocol, TLS" sdk_to_sink "$language" "$protocol" gzip tls
+		[ "$language $protocol" = 'js grpc' ] || # gives up at the first no
+			row "$language's SDK to a busy sink, $protocol" sdk_tries_again "$language" "$protocol"
 	done
 }
 
+make_certificates 2>"$logs/certificates.log"
+for name in direct http http_gzip json grpc grpc_gzip; do
+	sink_named "$name"
+done
+for name in direct_tls tls; do
+	sink_named "$name" --tls-cert "$tmp/server.pem" --tls-key "$tmp/server.key"
+done
+sink_named mtls --tls-cert "$tmp/server.pem" --tls-key "$tmp/server.key" --tls-client-ca "$tmp/ca.pem"
 if make_one collector go make_go; then
-	make_certificates 2>"$logs/certificates.log"
-	for name in direct http http_gzip json grpc grpc_gzip; do
-		sink_named "$name"
-	done
-	for name in direct_tls tls; do
-		sink_named "$name" --tls-cert "$tmp/server.pem" --tls-key "$tmp/server.key"
-	done
-	sink_named mtls --tls-cert "$tmp/server.pem" --tls-key "$tmp/server.key" --tls-client-ca "$tmp/ca.pem"
+	collector_configure
 	collector_start
 	rows_to_collector
-	if make_one go go make_go; then
-		rows_of_sdk go http/protobuf grpc
-	fi
-	if make_one js npm make_js; then
-		rows_of_sdk js http/protobuf http/json grpc
-	fi
-	if make_one python python3 make_python; then
-		rows_of_sdk python http/protobuf grpc
-		for protocol in http/protobuf grpc; do
-			row "all signals through the Collector to sinks, $protocol" signals_to_sink "$protocol" gzip
-		done
-		row "what the Collector's file exporter wrote, by otel-c send" collector_file_sent
-	fi
+fi
+if make_one go go make_go; then
+	rows_of_sdk go http/protobuf grpc
+fi
+if make_one js npm make_js; then
+	rows_of_sdk js http/protobuf http/json grpc
+fi
+if make_one python python3 make_python; then
+	rows_of_sdk python http/protobuf grpc
+	[ -z "$collector_file" ] || rows_of_signals
 fi
 echo "interop: $held of $rows"
 [ "$rows" -gt 0 ] && [ "$held" = "$rows" ]

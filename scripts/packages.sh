@@ -6,7 +6,7 @@ packages_build="gcc libc6-dev cmake ninja-build pkg-config libcurl4-openssl-dev 
 	protobuf-c-compiler libinih-dev libmicrohttpd-dev libnghttp2-dev libjansson-dev zlib1g-dev
 	libisal-dev libdeflate-dev"
 packages_demo="curl nginx"
-packages_test="g++ check jq openssl strace binutils diffutils util-linux python3-minimal libcurl3-gnutls libuv1-dev valgrind
+packages_test="g++ check jq openssl strace binutils diffutils util-linux python3 libcurl3-gnutls libuv1-dev valgrind
 	libgrpc++-dev protobuf-compiler protobuf-compiler-grpc"
 packages_package="dpkg-dev file make man-db mandoc bash-completion bsdextrautils"
 packages_lintian="lintian"

@@ -298,7 +298,7 @@ const otel_config_row config_schema[] = {
 	{"http", "load", "OTEL_C_HTTP_LOAD", OTEL_CONFIG_ENUM, 0, "lazy", "lazy|start",
 	 "When the HTTP module is loaded: at the first export, or at start for programs that chroot."},
 	{"http", "allow_insecure_credentials", "OTEL_C_HTTP_ALLOW_INSECURE_CREDENTIALS", OTEL_CONFIG_BOOL, 0, "false",
-	 NULL, "true: what authenticators add may go over plain http to other machines."},
+	 NULL, "true: credentials, in headers or from authenticators, may go over plain http to other machines."},
 	{"exit", "timeout", "OTEL_C_EXIT_TIMEOUT", OTEL_CONFIG_DURATION, 0, "2000", NULL,
 	 "Milliseconds the exit of the program may wait for the last export."},
 };

@@ -29,6 +29,7 @@ void answer_headers_clear(struct answer_headers *headers)
 {
 	buf_clear(&headers->text);
 	headers->count = 0;
+	headers->is_whole = false;
 }
 
 static bool add_text(struct buf *text, struct view v)
@@ -50,6 +51,7 @@ bool answer_headers_add(struct answer_headers *headers, const char *line, size_t
 	}
 	while (value.len && (value.ptr[value.len - 1] == '\n' || value.ptr[value.len - 1] == '\r'))
 		value.len--;
+	headers->is_whole |= !value.len;
 	if (!value.len || !view_split(&value, ':', &name) || !value.ptr || !view_is_token(name))
 		return true; /* the end of a block, or a line that is no field */
 	if (headers->count == MOST_FIELDS)

@@ -13,6 +13,7 @@ struct answer_headers {
 	struct buf text; /* "name\0value\0…" */
 	size_t count;
 	size_t bytes; /* of all lines so far, also of those not kept */
+	bool is_whole; /* the empty line that ends a head has come */
 	otel_header *list; /* made at the end */
 };
 

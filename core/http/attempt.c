@@ -2,12 +2,13 @@
  *
  * attempt.c - see the header. What is said of libcurl is true of 7.88.1.
  *
- * HTTP/2 without TLS: with "prior knowledge" libcurl sets HTTP/2 up anew on a connection that has it already, and fails.
- * So a kept connection is used with another version setting, which only looks for HTTP/2 connections, and this attempt is
- * kept from opening a socket: it would speak HTTP/1.1. If there is none, a second attempt brings its own connection.
+ * HTTP/2 without TLS: with "prior knowledge" libcurl sets HTTP/2 up anew on a connection that has it already, and
+ * fails. So a kept connection is used with another version setting, which only looks for HTTP/2 connections, and this
+ * attempt is kept from opening a socket: it would speak HTTP/1.1. If there is none, a second attempt brings its own
+ * connection.
  *
- * HTTP/2 connections are in a cache of their own, or such an attempt might find one that speaks HTTP/1.1. One transfer at
- * a time uses a connection: sharing them is where this libcurl is at its weakest.
+ * HTTP/2 connections are in a cache of their own, or such an attempt might find one that speaks HTTP/1.1. One transfer
+ * at a time uses a connection: sharing them is where this libcurl is at its weakest.
  */
 #include "http/attempt.h"
 
@@ -23,8 +24,8 @@ enum { ORIGINS = 16, MOST_REQUESTS = 300 };
 static struct {
 	CURLSH *cache;
 	bool has_kept; /* a connection without TLS, probably */
-	/* libcurl ends each stream with RST_STREAM; servers take more than 1000 of them for an attack. Requests by the hash
-	 * of where they go, three signals to one server included. */
+	/* libcurl ends each stream with RST_STREAM; servers take more than 1000 of them for an attack. Requests by the
+	 * hash of where they go, three signals to one server included. */
 	uint16_t requests[ORIGINS];
 } http2;
 

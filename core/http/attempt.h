@@ -18,20 +18,20 @@ enum attempt_stop {
 	ATTEMPT_GOES_ON = 0,
 	ATTEMPT_NOT_KEPT, /* no connection that was kept could be used, and this attempt must not open one */
 	ATTEMPT_NO_HTTP2, /* TLS is up, but the server does not agree upon HTTP/2 */
-	ATTEMPT_TWICE	  /* it wanted to send a second time */
+	ATTEMPT_TWICE /* it wanted to send a second time */
 };
 
 struct attempt {
 	CURL *easy;
 	bool is_http2;
 	bool is_tls;
-	bool is_safe;	   /* GET: may be sent as often as libcurl likes */
-	bool is_fresh;	   /* goes over a connection of its own */
+	bool is_safe; /* GET: may be sent as often as libcurl likes */
+	bool is_fresh; /* goes over a connection of its own */
 	bool is_kept_only; /* goes over a kept connection or not at all */
-	bool is_last;	   /* for its connection */
-	bool has_opened;   /* a socket */
-	bool has_begun;	   /* to send */
-	bool is_answered;  /* the answer has begun */
+	bool is_last; /* for its connection */
+	bool has_opened; /* a socket */
+	bool has_begun; /* to send */
+	bool is_answered; /* the answer has begun */
 	enum attempt_stop stop;
 	long size_before; /* bytes of requests (CONNECT) before it began */
 };

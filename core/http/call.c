@@ -133,8 +133,10 @@ void call_finish(struct otel_http_call *call, CURLcode code)
 {
 	long status = 0;
 
-	attempt_failed(&call->attempt, code);
 	curl_easy_getinfo(call->easy, CURLINFO_RESPONSE_CODE, &status);
+	if (code == CURLE_OK && (status < 200 || !call->answer.is_whole))
+		code = CURLE_PARTIAL_FILE; /* libcurl is content with any part of a head */
+	attempt_failed(&call->attempt, code);
 	call->reply.status = (int)status;
 	call->reply.sent = status != 0 || attempt_was_sent(&call->attempt, call->body_len);
 	fill_reply(call, code == CURLE_OK ? OTEL_HTTP_OK : explain(call, code));

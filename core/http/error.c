@@ -55,8 +55,8 @@ static const char *cause(const struct failure *f)
 	if (f->stop == ATTEMPT_NO_HTTP2)
 		return no_http2;
 	if (f->stop == ATTEMPT_TWICE)
-		return f->is_kept ? "the server closed the connection, which was kept open, without an answer" :
-				    "the server refused the stream";
+		return f->is_kept ? "the server closed the connection, which was kept open, without an answer"
+				  : "the server refused the stream";
 	if (f->is_http2 && !f->has_answer && !f->is_kept && is_gibberish)
 		return no_http2;
 	if (f->code == CURLE_PARTIAL_FILE && !f->has_answer)

@@ -18,8 +18,8 @@
 struct http_env {
 	const struct otel_boot *boot; /* proxies come from here, never from getenv */
 	const char *user_agent; /* "OTel-OTLP-Exporter-C/0.1.0", perhaps with a distro's product before it */
-	/* Registers the exit handler of the SDK; open() calls it when the TLS library knows its own, before libcurl is set
-	 * up: a program that exits meanwhile waits for net_lock before anything is torn down. */
+	/* Registers the exit handler of the SDK; open() calls it when the TLS library knows its own, before libcurl is
+	 * set up: a program that exits meanwhile waits for net_lock before anything is torn down. */
 	void (*exit_arm)(void);
 };
 

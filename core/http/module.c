@@ -141,6 +141,7 @@ static void bury(void)
 		set_aside(call);
 	}
 	sock_close_all();
+	wake_pair_close();
 }
 
 static bool is_web_url(const char *url)
@@ -281,6 +282,7 @@ static void module_wait(uint32_t timeout_ms)
 static void module_abandon(void)
 {
 	sock_close_all();
+	wake_pair_close();
 	wake_abandon();
 	attempt_forget();
 	http.multi = NULL;

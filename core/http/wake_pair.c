@@ -13,6 +13,8 @@
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 
+#include "http/sock.h"
+
 enum { MAX_FD = 65536 };
 
 struct fd_set_big {
@@ -72,6 +74,8 @@ static void inspect(void *arg, int fd)
 	f->filled += ioctl(fd, FIONREAD, &bytes) == 0 && bytes == 1;
 }
 
+static struct sock_id pair[2] = {{.fd = -1}, {.fd = -1}};
+
 /* The proof: a wake-up puts one byte into one of them. With more candidates another thread was opening sockets, which
  * may be meant for a child: better to leave all alone. */
 static void protect(CURLM *multi, const struct fd_set_big *before)
@@ -81,7 +85,8 @@ static void protect(CURLM *multi, const struct fd_set_big *before)
 	if (curl_multi_wakeup(multi) != CURLM_OK || !each_fd(inspect, &f) || f.count != 2 || f.filled != 1)
 		return;
 	for (int i = 0; i < 2; i++)
-		fcntl(f.fds[i], F_SETFD, FD_CLOEXEC);
+		if (sock_id_take(&pair[i], f.fds[i]))
+			fcntl(f.fds[i], F_SETFD, FD_CLOEXEC);
 }
 
 CURLM *wake_pair_multi_init(void)
@@ -89,8 +94,15 @@ CURLM *wake_pair_multi_init(void)
 	struct fd_set_big *before = calloc(1, sizeof(*before));
 	bool listed = before && each_fd(remember, before);
 	CURLM *multi = curl_multi_init();
+	pair[0].fd = pair[1].fd = -1;
 	if (multi && listed)
 		protect(multi, before);
 	free(before);
 	return multi;
+}
+
+void wake_pair_close(void)
+{
+	for (int i = 0; i < 2; i++)
+		sock_id_close(&pair[i]);
 }

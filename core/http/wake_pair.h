@@ -12,4 +12,7 @@
 /* curl_multi_init(), and its socket pair gets CLOEXEC if it can be told from what other threads opened meanwhile. */
 CURLM *wake_pair_multi_init(void);
 
+/* Closes the pair of the multi made last, as far as it is known: nobody may touch that multi any more. */
+void wake_pair_close(void);
+
 #endif

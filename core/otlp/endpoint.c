@@ -115,6 +115,18 @@ static char *text_of(struct buf *b)
 	return (char *)buf_take(b, &(size_t){0});
 }
 
+/* localhost, 127.0.0.0/8 and [::1], as they are usually written; whatever else it may be is not. */
+static bool is_this_machine(struct view host)
+{
+	size_t digits = 0;
+
+	while (digits < host.len && ((host.ptr[digits] >= '0' && host.ptr[digits] <= '9') || host.ptr[digits] == '.'))
+		digits++;
+	if (digits == host.len && host.len > 4 && memcmp(host.ptr, "127.", 4) == 0)
+		return true;
+	return view_equals_nocase(host, "localhost") || view_equals(host, "[::1]");
+}
+
 static bool build(struct endpoint *endpoint, const struct parts *parts, struct view path, const char *extra)
 {
 	struct buf url, shown;
@@ -133,8 +145,11 @@ static bool build(struct endpoint *endpoint, const struct parts *parts, struct v
 		buf_append_str(b, extra);
 	}
 	append(&url, parts->query);
-	*endpoint = (struct endpoint){
-		.url = text_of(&url), .shown = text_of(&shown), .port = parts->port_number, .tls = parts->tls};
+	*endpoint = (struct endpoint){.url = text_of(&url),
+				      .shown = text_of(&shown),
+				      .port = parts->port_number,
+				      .tls = parts->tls,
+				      .keeps_secrets = parts->tls || is_this_machine(parts->host)};
 	buf_fini(&url);
 	buf_fini(&shown);
 	if (endpoint->url && endpoint->shown)

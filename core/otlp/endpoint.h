@@ -13,6 +13,7 @@ struct endpoint {
 	unsigned port;
 	bool tls;
 	bool is_bare; /* it was written without a scheme */
+	bool keeps_secrets; /* https, or plain http to this machine */
 };
 
 /* The URL of one signal, used exactly as given; without any path it gets "/". false: *why is a static sentence. */
@@ -23,7 +24,8 @@ bool endpoint_of_base(struct endpoint *endpoint, const char *url, const char *pa
 
 /* A gRPC server: a URL, whose path does not count, or "host:port", which is_insecure keeps from TLS. `path` is that of
  * the method. */
-bool endpoint_of_grpc(struct endpoint *endpoint, const char *text, const char *path, bool is_insecure, const char **why);
+bool endpoint_of_grpc(struct endpoint *endpoint, const char *text, const char *path, bool is_insecure,
+		      const char **why);
 
 void endpoint_fini(struct endpoint *endpoint);
 

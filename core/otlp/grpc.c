@@ -17,11 +17,10 @@
 #include "otlp/retry_after.h"
 #include "util/str.h"
 
-#define ANSWER_MAX	 ((size_t)4 << 20)
+#define ANSWER_MAX         ((size_t)4 << 20)
 #define LONGEST_TIMEOUT_MS 99999999u /* eight digits */
 
-static void question_the_address(struct verdict *verdict, const otel_http_reply *reply,
-				 const struct question *question)
+static void question_the_address(struct verdict *verdict, const otel_http_reply *reply, const struct question *question)
 {
 	snprintf(verdict->message, sizeof verdict->message,
 		 "%s answered %d, but not as an OTLP receiver over gRPC does: is this the right address?",
@@ -63,8 +62,7 @@ static void judge_success(struct verdict *verdict, const otel_http_reply *reply,
 /* There is no code for it: these are the words of gRPC's implementations when a message exceeds their limit. */
 static bool is_too_large(const struct grpc_status *status)
 {
-	static const char *const signs[] = {"larger than", "exceeds maximum size", "exceeds the maximum",
-					    "too large"};
+	static const char *const signs[] = {"larger than", "exceeds maximum size", "exceeds the maximum", "too large"};
 
 	if (status->code != GRPC_RESOURCE_EXHAUSTED && status->code != GRPC_OUT_OF_RANGE)
 		return false;

@@ -36,8 +36,7 @@ bool grpc_inflate(struct buf *out, const uint8_t *data, size_t len)
 	uint8_t piece[4096];
 	int result = Z_OK;
 
-	if (!zlib.end || len > UINT_MAX ||
-	    zlib.init(&z, MAX_WBITS + GZIP_WRAPPER, ZLIB_VERSION, (int)sizeof z) != Z_OK)
+	if (!zlib.end || len > UINT_MAX || zlib.init(&z, MAX_WBITS + GZIP_WRAPPER, ZLIB_VERSION, (int)sizeof z) != Z_OK)
 		return false;
 	while (result == Z_OK) {
 		z.next_out = piece;

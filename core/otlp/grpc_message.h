@@ -18,10 +18,10 @@ enum { GRPC_FRAME_HEAD = 5 };
 uint8_t *grpc_message_wrap(const uint8_t *message, size_t len, bool is_packed, size_t *framed_len);
 
 enum grpc_message {
-	GRPC_MESSAGE_NONE,   /* the body is empty */
-	GRPC_MESSAGE_WHOLE,  /* *out has it */
+	GRPC_MESSAGE_NONE, /* the body is empty */
+	GRPC_MESSAGE_WHOLE, /* *out has it */
 	GRPC_MESSAGE_PACKED, /* whole, but compressed in a way that was not agreed upon, or too large unpacked */
-	GRPC_MESSAGE_BROKEN  /* cut short, or no frame */
+	GRPC_MESSAGE_BROKEN /* cut short, or no frame */
 };
 
 /* The one message of an answer. What it points to lies in the body or, if it was compressed, in `room`. */

@@ -9,8 +9,8 @@
 
 #include "util/wire.h"
 
-#define LONGEST_S 86400
-#define NS_PER_MS 1000000
+#define LONGEST_S   86400
+#define NS_PER_MS   1000000
 #define DETAILS_MAX 8192u /* more is not looked at */
 
 /* Field numbers: google/rpc/status.proto, google/protobuf/{any,duration}.proto, google/rpc/error_details.proto. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * grpc_retry_info.h - when to come back, from grpc-status-details-bin: base64 of a google.rpc.Status whose details hold a
- * google.rpc.RetryInfo. Pure.
+ * grpc_retry_info.h - when to come back, from grpc-status-details-bin: base64 of a google.rpc.Status whose details hold
+ * a google.rpc.RetryInfo. Pure.
  */
 #ifndef OTEL_OTLP_GRPC_RETRY_INFO_H
 #define OTEL_OTLP_GRPC_RETRY_INFO_H

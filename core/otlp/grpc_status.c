@@ -72,9 +72,9 @@ unsigned grpc_code_of_http(int status)
 		int status;
 		enum grpc_code code;
 	} table[] = {
-		{400, GRPC_INTERNAL},	 {401, GRPC_UNAUTHENTICATED}, {403, GRPC_PERMISSION_DENIED},
-		{404, GRPC_UNIMPLEMENTED}, {429, GRPC_UNAVAILABLE},	      {431, GRPC_INTERNAL},
-		{502, GRPC_UNAVAILABLE}, {503, GRPC_UNAVAILABLE},     {504, GRPC_UNAVAILABLE},
+		{400, GRPC_INTERNAL},      {401, GRPC_UNAUTHENTICATED}, {403, GRPC_PERMISSION_DENIED},
+		{404, GRPC_UNIMPLEMENTED}, {429, GRPC_UNAVAILABLE},     {431, GRPC_INTERNAL},
+		{502, GRPC_UNAVAILABLE},   {503, GRPC_UNAVAILABLE},     {504, GRPC_UNAVAILABLE},
 	};
 	for (size_t i = 0; i < sizeof table / sizeof *table; i++)
 		if (table[i].status == status)

@@ -30,7 +30,7 @@ struct grpc_status {
 	bool is_there; /* there is a grpc-status */
 	unsigned code;
 	bool has_retry_info; /* the backend says when to come back */
-	uint32_t retry_ms;   /* at most a day */
+	uint32_t retry_ms; /* at most a day */
 	size_t words_len;
 	char words[GRPC_WORDS_MAX]; /* grpc-message, decoded and cut, but neither terminated nor checked */
 };

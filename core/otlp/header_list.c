@@ -10,8 +10,8 @@
 #include "util/str.h"
 
 /* They describe the body that the exporter makes; another value breaks the exchange. */
-static const char *const reserved[] = {"connection",   "content-encoding",     "content-length", "content-type",
-				       "grpc-accept-encoding", "grpc-encoding", "grpc-timeout", "te",
+static const char *const reserved[] = {"connection",           "content-encoding", "content-length", "content-type",
+				       "grpc-accept-encoding", "grpc-encoding",    "grpc-timeout",   "te",
 				       "transfer-encoding"};
 
 static bool is_reserved(const char *name)
@@ -89,6 +89,14 @@ void header_list_read(struct header_list *list, const char *text, header_list_co
 		free(name);
 		free(value);
 	}
+}
+
+void header_list_remove(struct header_list *list, size_t place)
+{
+	free((char *)list->items[place].name);
+	free((char *)list->items[place].value);
+	list->count--;
+	memmove(&list->items[place], &list->items[place + 1], (list->count - place) * sizeof list->items[0]);
 }
 
 void header_list_fini(struct header_list *list)

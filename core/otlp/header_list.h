@@ -21,6 +21,9 @@ typedef void header_list_complain(void *arg, size_t position, const char *name, 
  * left out, the others stay. */
 void header_list_read(struct header_list *list, const char *text, header_list_complain *complain, void *arg);
 
+/* Takes out the one at this place; the others move up. */
+void header_list_remove(struct header_list *list, size_t place);
+
 void header_list_fini(struct header_list *list);
 
 #endif

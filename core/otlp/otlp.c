@@ -14,8 +14,11 @@
 #include "otlp/settings.h"
 
 #define REQUEST_MAX ((size_t)64 << 20)
-#define REPLY_MAX   ((size_t)4 << 20)
-#define OWN_HEADERS 5u /* for gRPC, and one for a compressed body */
+/* What gRPC servers take unless told otherwise. Some of those that are sent more end the stream before libcurl has
+ * looked at their answer, so it is not tried where it can be helped. */
+#define GRPC_REQUEST_MAX ((size_t)4 << 20)
+#define REPLY_MAX        ((size_t)4 << 20)
+#define OWN_HEADERS      5u /* for gRPC, and one for a compressed body */
 
 /* Where one signal goes. */
 struct target {
@@ -200,6 +203,11 @@ static otel_export_result send(struct exporter *exporter)
 	return OTEL_EXPORT_RETRY;
 }
 
+static bool is_too_large(const struct target *target, const otel_batch *batch)
+{
+	return target->settings.protocol == PROTOCOL_GRPC && batch->items > 1 && batch->len > GRPC_REQUEST_MAX;
+}
+
 static otel_export_result export_batch(void *self, const otel_batch *batch, otel_export_op *op)
 {
 	struct exporter *exporter = self;
@@ -211,6 +219,8 @@ static otel_export_result export_batch(void *self, const otel_batch *batch, otel
 		exporter->host->log(exporter->setup, OTEL_LOG_WARN, "a batch of more than 64 MiB is not sent whole");
 		return OTEL_EXPORT_TOO_LARGE;
 	}
+	if (is_too_large(&exporter->targets[signal], batch))
+		return OTEL_EXPORT_TOO_LARGE;
 	exporter->signal = signal;
 	exporter->batch = *batch;
 	exporter->op = op;

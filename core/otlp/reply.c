@@ -14,8 +14,8 @@
 #include "util/buf.h"
 #include "util/str.h"
 
-#define GRPC_PORT 4317u
-#define HTTP_PORT 4318u
+#define GRPC_PORT  4317u
+#define HTTP_PORT  4318u
 #define ANSWER_MAX ((size_t)4 << 20)
 
 static const char grpc_hint[] = "; 4317 is the usual gRPC port: set OTEL_EXPORTER_OTLP_PROTOCOL=grpc or use 4318";
@@ -86,8 +86,8 @@ void reply_say(struct verdict *verdict, const struct question *question, const c
 		name = "";
 		now = "will try again with smaller batches";
 	}
-	snprintf(verdict->message, sizeof verdict->message, "%s answered %s; %s%s%s", question->endpoint->shown, what, why,
-		 name, now);
+	snprintf(verdict->message, sizeof verdict->message, "%s answered %s; %s%s%s", question->endpoint->shown, what,
+		 why, name, now);
 }
 
 /* No whole answer: what each cause means for the batch. */
@@ -119,7 +119,8 @@ void reply_judge_error(struct verdict *verdict, const otel_http_reply *reply, co
 	if (!errors[error].words)
 		return;
 	const char *cause = reply->message && *reply->message ? reply->message : errors[error].words;
-	snprintf(verdict->message, sizeof verdict->message, "cannot export to %s: %s", question->endpoint->shown, cause);
+	snprintf(verdict->message, sizeof verdict->message, "cannot export to %s: %s", question->endpoint->shown,
+		 cause);
 	if (error == OTEL_HTTP_TLS && question->endpoint->is_bare)
 		add(verdict, scheme_hint);
 	else if (error != OTEL_HTTP_UNAVAILABLE)
@@ -139,8 +140,8 @@ static bool read_body(const otel_http_reply *reply, bool is_success, struct buf 
 		return true;
 	if (!reply_has_type(reply, "application/json"))
 		return false;
-	const enum otlp_verdict verdict = is_success ? otlp_json_read_response(room, text, reply->body_len, &fault) :
-						       otlp_json_read_status(room, text, reply->body_len, &fault);
+	const enum otlp_verdict verdict = is_success ? otlp_json_read_response(room, text, reply->body_len, &fault)
+						     : otlp_json_read_status(room, text, reply->body_len, &fault);
 	*body = (struct view){(const char *)room->data, room->len};
 	return verdict == OTLP_GOOD;
 }
@@ -175,8 +176,7 @@ static void read_reason(char words[REPLY_WORDS_MAX], const otel_http_reply *repl
 
 	words[0] = '\0';
 	buf_init(&room, ANSWER_MAX);
-	if (read_body(reply, false, &room, &body) &&
-	    answer_read_failure(&answer, (const uint8_t *)body.ptr, body.len))
+	if (read_body(reply, false, &room, &body) && answer_read_failure(&answer, (const uint8_t *)body.ptr, body.len))
 		reply_quote(words, answer.words, answer.words_len);
 	buf_fini(&room);
 }

@@ -15,17 +15,17 @@
 struct question {
 	const struct endpoint *endpoint;
 	enum protocol protocol;
-	bool is_packed;    /* the body was compressed */
-	uint32_t items;    /* in the batch */
-	const char *name;  /* what they are called: "spans" */
+	bool is_packed; /* the body was compressed */
+	uint32_t items; /* in the batch */
+	const char *name; /* what they are called: "spans" */
 	uint64_t now_unix_s;
 };
 
 struct verdict {
 	otel_export_result result; /* never PENDING */
 	uint32_t retry_after_ms;
-	uint32_t rejected;   /* items refused although the result is DONE */
-	bool refuses_gzip;   /* nothing is wrong with the batch but that it was compressed */
+	uint32_t rejected; /* items refused although the result is DONE */
+	bool refuses_gzip; /* nothing is wrong with the batch but that it was compressed */
 	char message[512]; /* for the operator; "" = nothing to say */
 };
 

@@ -128,6 +128,39 @@ static void read_headers(struct source *from, struct settings *settings)
 		header_list_read(&settings->headers, text, complain_header, from);
 }
 
+/* By its name: only who sends it knows for sure. */
+static bool is_credential(const char *name)
+{
+	static const char *const signs[] = {"authorization", "token",  "api-key",  "apikey",    "api_key",
+					    "secret",        "cookie", "password", "credential"};
+	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+		if (strcasestr(name, signs[i]))
+			return true;
+	return false;
+}
+
+/* Who listens on the way could use them, so that has to be asked for. */
+static void protect_credentials(const struct source *from, struct settings *settings)
+{
+	struct header_list *list = &settings->headers;
+
+	if (settings->endpoint.keeps_secrets ||
+	    from->host->config_bool(from->setup, "http", "allow_insecure_credentials"))
+		return;
+	for (size_t i = 0; i < list->count;) {
+		if (!is_credential(list->items[i].name)) {
+			i++;
+			continue;
+		}
+		from->host->log(
+			from->setup, OTEL_LOG_WARN,
+			"header %s is left out, for credentials are not sent over plain http to another machine "
+			"(%s): use https, or set OTEL_C_HTTP_ALLOW_INSECURE_CREDENTIALS=true",
+			list->items[i].name, settings->endpoint.shown);
+		header_list_remove(list, i);
+	}
+}
+
 static void read_timeout(struct source *from, struct settings *settings)
 {
 	int64_t ms = from->host->config_int(from->setup, from->own, "timeout");
@@ -144,11 +177,13 @@ static void read_compression(struct source *from, struct settings *settings)
 	settings->gzip = gzip_open();
 	if (settings->gzip && settings->protocol == PROTOCOL_GRPC)
 		settings->unpacks = grpc_inflate_open();
-	if (!settings->gzip)
-		from->host->log(from->setup, OTEL_LOG_WARN,
-				"%s: gzip needs ISA-L, libdeflate or zlib (libz.so.1), and none can be loaded; bodies are "
-				"sent as they are",
-				origin(from));
+	if (settings->gzip)
+		from->host->log(from->setup, OTEL_LOG_DEBUG, "bodies are compressed by %s", gzip_library());
+	else
+		from->host->log(
+			from->setup, OTEL_LOG_WARN,
+			"%s: gzip needs ISA-L, libdeflate or zlib, and none can be used; bodies are sent as they are",
+			origin(from));
 }
 
 /* A file that cannot be read must not be passed over: the connection would be made with other trust than asked for. */
@@ -209,6 +244,7 @@ otel_status settings_read(struct settings *settings, otel_signal signal, const o
 		return status;
 	}
 	read_headers(&from, settings);
+	protect_credentials(&from, settings);
 	read_timeout(&from, settings);
 	read_compression(&from, settings);
 	settings->auth = find(&from, "auth");

@@ -25,8 +25,8 @@ struct settings {
 	otel_tls_version tls_min_version;
 };
 
-/* Reads the section of the signal ([exporter.otlp.traces] …), and [exporter.otlp] below it. Not OTEL_OK: a line has said
- * why nothing can be exported; nothing is to be freed. */
+/* Reads the section of the signal ([exporter.otlp.traces] …), and [exporter.otlp] below it. Not OTEL_OK: a line has
+ * said why nothing can be exported; nothing is to be freed. */
 otel_status settings_read(struct settings *settings, otel_signal signal, const otel_host *host, otel_setup *setup);
 
 void settings_fini(struct settings *settings);

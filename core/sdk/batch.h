@@ -14,7 +14,8 @@
 #include "sdk/split.h"
 #include "spool/spool_name.h"
 
-#define BATCH_MAX_BYTES  (4u << 20)
+/* Of spans: with resource and scopes a request stays below the 4 MiB that gRPC servers take unless told otherwise. */
+#define BATCH_MAX_BYTES  ((4u << 20) - (128u << 10))
 #define BATCH_MAX_OWNERS 8 /* exporters of one pipeline */
 
 /* Why an exporter did not get the spans; the first reason counts. */

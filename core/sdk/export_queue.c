@@ -30,6 +30,7 @@ static void entry_unlink(struct export_queue *q, struct batch_entry *entry)
 	if (q->last == entry)
 		q->last = before;
 	q->spans -= entry_spans(entry);
+	q->bytes -= entry->batch->wire.len;
 }
 
 /* Of what went out, if anything did. */
@@ -105,6 +106,7 @@ void export_queue_init(struct export_queue *q, struct component *exporter, uint3
 	memset(q->tally, 0, sizeof q->tally);
 	memset(q->waits, 0, sizeof q->waits);
 	q->spans = 0;
+	q->bytes = 0;
 	q->owed_seq = q->cancel_at = q->now = 0;
 	q->cancelled = false;
 	atomic_store_explicit(&q->landed, false, memory_order_relaxed);
@@ -118,12 +120,13 @@ static void entry_append(struct export_queue *q, struct batch_entry *entry)
 		q->first = entry;
 	q->last = entry;
 	q->spans += entry_spans(entry);
+	q->bytes += entry->batch->wire.len;
 }
 
 /* What waits long is better kept on disk than in the way of what comes: the oldest goes there first. */
 static void relieve(struct export_queue *q)
 {
-	while (q->spans > q->spool_above && q->first != q->last) {
+	while ((q->spans > q->spool_above || q->bytes > SPOOL_ABOVE_BYTES) && q->first != q->last) {
 		struct batch_entry *entry = q->first != q->flying ? q->first : q->first->next;
 		if (!spooling_keep(q->exporter->name, entry))
 			return;
@@ -261,6 +264,7 @@ static void keep_for_retry(struct export_queue *q, struct batch_entry *entry, co
 	}
 	if (entry->is_unknown)
 		stats_add(&stats.ambiguous, export_parts_now(entry)->wire.items);
+	entry->is_unknown = false; /* counted: the spool shall not count it again */
 	entry->tried = round->flush;
 	entry->again = true;
 }
@@ -488,4 +492,5 @@ void export_queue_forget(struct export_queue *q)
 	memset(q->tally, 0, sizeof q->tally);
 	memset(q->waits, 0, sizeof q->waits);
 	q->spans = 0;
+	q->bytes = 0;
 }

@@ -17,6 +17,9 @@
 #include "sdk/export_wait.h"
 #include "sdk/spooling.h"
 
+/* What waits past these goes into the spool, too: half of what plugins may have submitted at once. */
+#define SPOOL_ABOVE_BYTES ((size_t)8 << 20)
+
 struct export_queue {
 	struct component *exporter;
 	uint32_t index; /* in the pipeline; also in its batches' entries */
@@ -32,6 +35,7 @@ struct export_queue {
 	struct batch_entry *first;
 	struct batch_entry *last;
 	uint32_t spans; /* of all its entries */
+	size_t bytes; /* likewise */
 	uint64_t last_seq; /* of the newest entry ever added */
 	struct export_wait waits[EXPORT_SIGNALS]; /* they may go to different addresses, or be throttled one by one */
 	uint64_t owed_seq; /* a flush wants entries up to here tried at once */

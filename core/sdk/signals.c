@@ -38,7 +38,7 @@ static struct component *twin_of(const struct signals *signals, const struct com
 	return registry_open_twin(exporter, origin);
 }
 
-/* Serves one more signal: an exporter that was opened for another one is opened anew for it, or is the same exporter. */
+/* Serves one more signal: an exporter that was opened for another one is opened anew for it, or shared. */
 static void add_exporter(struct signals *signals, struct component *exporter, otel_signal signal, const char *origin)
 {
 	size_t i = place_of(signals, exporter);
@@ -92,8 +92,8 @@ static void share_default(struct signals *signals, const struct config *config, 
 /* Unless it was named among the producers, too. */
 static void add_self_metrics(struct signals *s, const struct config *config)
 {
-	struct component *self = registry_open(OTEL_COMPONENT_METRIC_PRODUCER, "self",
-					       config_origin(config, "sdk", "self_metrics"));
+	struct component *self =
+		registry_open(OTEL_COMPONENT_METRIC_PRODUCER, "self", config_origin(config, "sdk", "self_metrics"));
 
 	for (size_t i = 0; i < s->producer_count; i++)
 		if (s->producers[i] == self)

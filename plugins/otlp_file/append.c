@@ -18,6 +18,7 @@
 
 #define MODE         0640 /* telemetry is nobody's business but the owner's and that of who collects it */
 #define PATH_LEN_MAX ((size_t)8192)
+#define FD_MIN       64
 #define TRIES        100 /* for others to rotate in between */
 #define LOCK_WAIT_MS 2000
 #define LOCK_STEP_NS 2000000L
@@ -56,17 +57,37 @@ static bool lock(int fd, bool *is_busy)
 	return true;
 }
 
+/* A child that was forked meanwhile has the descriptor, too, and with it the lock: closing would not let that go. */
+static void finish(const struct opened *file)
+{
+	if (file->is_locked)
+		flock(file->fd, LOCK_UN);
+	close(file->fd);
+}
+
 static struct opened fail(struct opened file, const char *why)
 {
 	if (file.fd >= 0)
-		close(file.fd);
+		finish(&file);
 	return (struct opened){.fd = -1, .why = why};
+}
+
+/* Programs close and open again what they take for theirs: the low numbers are left to them. */
+static int open_high(const char *path)
+{
+	const int low = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NONBLOCK, MODE);
+	const int high = low < 0 ? -1 : fcntl(low, F_DUPFD_CLOEXEC, FD_MIN);
+
+	if (high < 0)
+		return low; /* the limit is lower */
+	close(low);
+	return high;
 }
 
 /* The file that has this name; *is_gone: while we waited for the lock somebody gave the name to another. */
 static struct opened open_once(const char *path, bool *is_gone)
 {
-	struct opened file = {.fd = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NONBLOCK, MODE)};
+	struct opened file = {.fd = open_high(path)};
 	struct stat named;
 	bool is_busy;
 
@@ -205,11 +226,11 @@ const char *append_line(const char *path, const struct append_limits *limits, co
 			return file.why;
 		if (!is_full(&file, limits, len)) {
 			why = append_to(&file, line, len);
-			close(file.fd);
+			finish(&file);
 			return why;
 		}
 		why = rotate(path, limits->max_files);
-		close(file.fd);
+		finish(&file);
 		if (why)
 			return why;
 	}

@@ -194,7 +194,7 @@ at "https://${plain#http://}" 1 "export: ${plain#http://} does not speak TLS: wr
 at "$(fake garbage)" 1 "export: 127.0.0.1:* answered with something that is not HTTP: another service has that port: correct the address $from"
 at "$(fake cut)" 1 'export: the answer of 127.0.0.1:* was cut short: look into the log of the backend, or of what stands before it'
 at "$(fake large)" 1 "export: http://127.0.0.1:*/v1/traces answers with more than 4 MiB, as no OTLP receiver does: correct the address $from"
-grpc="speaks HTTP/2 without HTTP/1.1, as ports for OTLP over gRPC do: send to the port for OTLP over HTTP, usually 4318 $from"
+grpc="speaks HTTP/2 without HTTP/1.1, as ports for OTLP over gRPC do: send to the port for OTLP over HTTP, usually 4318, or set OTEL_EXPORTER_OTLP_PROTOCOL=grpc $from"
 at "$(fake http2)" 1 "export: 127.0.0.1:* $grpc"
 
 # ---- answers ----
@@ -369,7 +369,7 @@ s_server() {
 s_server -tls1_2 -cipher ECDHE-ECDSA-AES128-GCM-SHA256
 at "https://$tls_at" 1 "export: $tls_at has no cipher or certificate in common with us: let it speak TLS 1.2 or newer with common ciphers; *" "$ca"
 s_server -alpn h2
-at "https://$tls_at" 1 "export: $tls_at speaks no HTTP/1.1 inside TLS, as ports for OTLP over gRPC do: send to the port for OTLP over HTTP, usually 4318 $from" "$ca"
+at "https://$tls_at" 1 "export: $tls_at speaks no HTTP/1.1 inside TLS, as ports for OTLP over gRPC do: send to the port for OTLP over HTTP, usually 4318, or set OTEL_EXPORTER_OTLP_PROTOCOL=grpc $from" "$ca"
 s_server -tls1_2 -Verify 1 -CAfile "$tmp/ca.pem"
 at "https://$tls_at" 1 "export: $tls_at * set OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE and OTEL_EXPORTER_OTLP_CLIENT_KEY" "$ca"
 s_server -tls1_3 -Verify 1 -CAfile "$tmp/ca.pem"

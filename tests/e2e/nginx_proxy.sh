@@ -36,6 +36,7 @@ sends() {
 	run timeout 60 env OTEL_EXPORTER_OTLP_PROTOCOL="$protocol" OTEL_EXPORTER_OTLP_ENDPOINT="$scheme://127.0.0.1:$nginx_port" \
 		OTEL_EXPORTER_OTLP_CERTIFICATE="$tmp/cert.pem" OTEL_BSP_MAX_EXPORT_BATCH_SIZE=60 OTEL_BSP_SCHEDULE_DELAY=600000 \
 		"$@" "$programs/faults" 60 wait
+	expect_equal "$name: exit status" 0 "$status"
 	expect_match "$name" "ok created=60 $want" "$out"
 }
 
@@ -147,20 +148,25 @@ flowed() {
 	expect_equal "$name: spans that came" "$((2000 + copies))" "$(sed -n 's/.*sink: \([0-9]*\) spans.*/\1/p' <<<"$counted")"
 }
 
-for protocol in http/protobuf grpc; do
+# between PROTOCOL [MORE]: a new sink, and nginx in front of it.
+between() {
 	sink_start --json --grpc 127.0.0.1:0
-	back="proxy_pass $sink_url;"
-	[ "$protocol" = grpc ] && back="grpc_pass grpc://127.0.0.1:$sink_grpc_port;"
-	proxy "$tls" "$back" 'keepalive_requests 5; keepalive_timeout 1;'
-	flow "connections of 5 requests, $protocol" "$protocol" https
-	flowed
-	[ "$(awk '{ print $NF }' "$proxy_asked" | sort -u | wc -l)" -gt 5 ] || fail "$name: too few connections"
-	proxy_stop
+	case $1 in
+	grpc) proxy "$tls" "grpc_pass grpc://127.0.0.1:$sink_grpc_port;" "${2:-}" ;;
+	*) proxy "$tls" "proxy_pass $sink_url;" "${2:-}" ;;
+	esac
+}
 
-	sink_start --json --grpc 127.0.0.1:0
-	back="proxy_pass $sink_url;"
-	[ "$protocol" = grpc ] && back="grpc_pass grpc://127.0.0.1:$sink_grpc_port;"
-	proxy "$tls" "$back"
+for protocol in http/protobuf grpc; do
+	# The second: a connection ends while it is idle, or just as the next request is on its way.
+	for ends in 'keepalive_requests 5;' 'keepalive_timeout 15ms;'; do
+		between "$protocol" "$ends"
+		flow "$ends $protocol" "$protocol" https
+		flowed
+		[ "$(awk '{ print $NF }' "$proxy_asked" | sort -u | wc -l)" -gt 5 ] || fail "$name: too few connections"
+		proxy_stop
+	done
+	between "$protocol"
 	flow "nginx is reloaded, $protocol" "$protocol" https
 	for i in 1 2 3 4; do
 		sleep 0.4

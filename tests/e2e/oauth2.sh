@@ -95,8 +95,8 @@ echo "$out$err" >>"$said"
 
 # ---- the life of a token ----
 
-# session [VARIABLE…]: a program that makes a span for each ask; session_end ends it
-session() {
+# program_start [VARIABLE…]: one that makes a span for each ask; program_end ends it
+program_start() {
 	rm -f "$tmp/lines"
 	mkfifo "$tmp/lines"
 	: >"$tmp/answers"
@@ -114,13 +114,13 @@ ask() {
 	tail -n 1 "$tmp/answers"
 }
 
-session_end() {
+program_end() {
 	exec 7>&-
 	wait "$program" || fail "the program failed"
 	cat "$tmp/said" >>"$said"
 }
 
-session OTEL_C_OAUTH2_CLIENT_SECRET_FILE="$tmp/secret" OTEL_C_OAUTH2_CLIENT_SECRET=
+program_start OTEL_C_OAUTH2_CLIENT_SECRET_FILE="$tmp/secret" OTEL_C_OAUTH2_CLIENT_SECRET=
 expect_equal "first span" "flushed|/token 200;/v1/traces 200;" "$(ask)|$(requests)"
 expect_equal "second span: the token is kept" "flushed|/v1/traces 200;" "$(ask)|$(requests)"
 tell revoke
@@ -141,19 +141,19 @@ expect_equal "no token to be had: message" \
 tell up
 wait_for 30 grep -q '^/v1/traces 200' "$log" || fail "what waited was not sent once the server was up again"
 expect_match "what waited is sent" "*/token 200;*/v1/traces 200;*" "$(requests)"
-session_end
+program_end
 tell secret/s3cr3t+%2F%25%26%3D%20%C3%BC~
 : >"$log"
 
 # Tokens that hold for seconds are exchanged ahead of their end, and never shown when they are stale.
 tell life/8
-session
+program_start
 expect_equal "short life: first span" "flushed" "$(ask)"
 for _ in 1 2 3; do
 	sleep 3
 	expect_equal "short life" "flushed" "$(ask)"
 done
-session_end
+program_end
 got=$(requests)
 expect_match "short life: several tokens" "/token 200;*/token 200;*" "$got"
 case $got in *40?*) fail "short life: a stale token was shown: $got" ;; esac
@@ -161,7 +161,7 @@ expect_equal "short life: nothing is said" "" "$(cat "$tmp/said")"
 tell life/3600
 
 # Nobody is asked without end when the backend never takes a token.
-session OTEL_EXPORTER_OTLP_ENDPOINT="$url/never" OTEL_BSP_SCHEDULE_DELAY=50
+program_start OTEL_EXPORTER_OTLP_ENDPOINT="$url/never" OTEL_BSP_SCHEDULE_DELAY=50
 expect_equal "401 forever" "failed" "$(ask)"
 expect_equal "401 forever: one token more, and no other" \
 	"/token 200;/never/v1/traces 401 never;/token 200;/never/v1/traces 401 never;" "$(requests)"
@@ -170,7 +170,7 @@ for _ in $(seq 20); do
 done
 got=$(requests)
 [ "$(tr ';' '\n' <<<"$got" | grep -c '^/token')" -le 8 ] || fail "401 forever: the token server was asked too often: $got"
-session_end
+program_end
 expect_match "401 forever: message" "*$url/never/v1/traces answered 401*" "$(cat "$tmp/said")"
 : >"$log"
 
@@ -178,14 +178,23 @@ expect_match "401 forever: message" "*$url/never/v1/traces answered 401*" "$(cat
 
 late=$(port_pick)
 late_url=http://127.0.0.1:$late
-session OTEL_C_OAUTH2_TOKEN_URL="$late_url/token" OTEL_EXPORTER_OTLP_ENDPOINT="$late_url"
+program_start OTEL_C_OAUTH2_TOKEN_URL="$late_url/token" OTEL_EXPORTER_OTLP_ENDPOINT="$late_url"
 expect_equal "down at start" "failed|" "$(ask)|$(requests)"
 expect_match "down at start: message" "*authenticator \"oauth2\": no token from $late_url/token: *refused*; will try again" \
 	"$(cat "$tmp/said")"
 server_start "$late"
 wait_for 40 grep -q '^/v1/traces 200' "$log" || fail "what waited for the server was not sent"
 expect_match "down at start: the token comes first" "/token 200;/v1/traces 200;*" "$(requests)"
-session_end
+program_end
+
+# Children of a fork go on with what the parent has; none of them sends without it.
+if ! sanitized; then
+	run env OTEL_BSP_SCHEDULE_DELAY=1 OTEL_C_EXIT_TIMEOUT=20000 "$programs/forker" 100
+	expect_equal "forks" "0 of 100 children failed 0 " "$out $status $err"
+	[ "$(grep -c '^/token' "$log")" -le 3 ] || fail "forks: $(grep -c '^/token' "$log") tokens"
+	expect_equal "forks: all other requests" "/v1/traces 200" "$(grep -v '^/token' "$log" | sort -u)"
+	: >"$log"
+fi
 
 # ---- answers that are no tokens ----
 

@@ -152,7 +152,11 @@ expect_equal "nothing is left of what is accepted" "otel-c.spool" "$(ls "$OTEL_C
 counted 34 0
 
 # ---- what a living process delivers itself is left to it, also when it forks, and closes what it does not know ----
-for trouble in fork close; do
+troubles='fork close'
+if nm -D "$servers_build/lib/libotel_api.so.1" | grep ' U __tsan_func_entry' >/dev/null; then
+	troubles='' # it does not let a child of a program with threads have one
+fi
+for trouble in $troubles; do
 	spool_new
 	rm -f "$tmp/held" "$tmp/go"
 	OTEL_EXPORTER_OTLP_ENDPOINT=$nobody OTEL_C_SPOOL_MODE=always OTEL_C_EXPORT_RETRY_INITIAL=60000 \
@@ -198,6 +202,12 @@ sink_stop
 spooled 3
 OTEL_TRACES_EXPORTER=console flushes 3 '0 accepted, 0 rejected, 0 retries'
 expect_match "whose it is" '*3 spans for exporter "otlp" undelivered: it is not among*' "$err"
+
+# ---- otel-c send tells what it does not get rid of, and leaves it with whoever has the files ----
+spool_new
+OTEL_EXPORTER_OTLP_ENDPOINT=$nobody run timeout 60 "$bin/otel-c" send --timeout 1 "$logs/same.out"
+expect_equal "exit status of send" 3 "$status"
+expect_equal "no spool of it" no "$([ -e "$OTEL_C_SPOOL_DIRECTORY" ] && echo yes || echo no)"
 
 # ---- files that are not what they should be ----
 spooled 3
@@ -258,8 +268,10 @@ OTEL_C_SPOOL_MAX_BYTES=100 dropped_with '\[spool\] max_bytes'
 small_files() {
 	(ulimit -f 0 && exec "$@" 2>&1) | cat >&2
 }
-spool_new
-dropped_with 'File too large' small_files
+if ! sanitized; then # they write to files of their own
+	spool_new
+	dropped_with 'File too large' small_files
+fi
 spool_new
 mkdir -m 700 "$OTEL_C_SPOOL_DIRECTORY"
 if [ "$(id -u)" = 0 ]; then

@@ -57,4 +57,27 @@ expect_equal "exit status of send" 1 "$status"
 expect_match "what is told of it" "*one item alone makes a request of *" "$err"
 sink_stop
 expect_equal "who arrived" "small tiny" "$(jq -r '..|.spans? // empty|.[].name' "$sink_out" | sort | tr '\n' ' ' | sed 's/ $//')"
+
+# ---- gRPC: 9 MB, where servers take 4 MiB; that is known beforehand ----
+jq -nc '("x" * 1000) as $name | {resourceSpans: [{scopeSpans: [{scope: {name: "s"}, spans: [range(1; 9001) | tostring
+	| {traceId: ("0" * 32 + .)[-32:], spanId: ("0" * 16 + .)[-16:], name: $name,
+	   startTimeUnixNano: "1700000000000000000", endTimeUnixNano: "1700000000000000001"}]}]}]}' >"$tmp/large.jsonl"
+sink_start --json --grpc 127.0.0.1:0
+run env OTEL_EXPORTER_OTLP_PROTOCOL=grpc OTEL_EXPORTER_OTLP_ENDPOINT="http://127.0.0.1:$sink_grpc_port" \
+	timeout 60 "$bin/otel-c" send "$tmp/large.jsonl"
+expect_equal "what send says over gRPC" "9000 accepted, 0 rejected, 0 retries" "$out"
+expect_equal "what is told over gRPC" "" "$err"
+sink_stop
+expect_equal "what the sink counts" "otel-c sink: 9000 spans, 0 copies" "$(tail -n 1 "$sink_err")"
+
+# ---- what lies in the spool goes out in parts as well ----
+mkdir -m 700 "$tmp/spool"
+export OTEL_C_SPOOL_DIRECTORY=$tmp/spool
+run env OTEL_DISTRO=aws OTEL_LOG_LEVEL=info OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:1 "$programs/many_spans" open 500
+expect_match "into the spool" "*: 500 spans: 0 accepted, 0 dropped, 500 spooled; *" "$err"
+behind_a_proxy
+run timeout 60 "$bin/otel-c" spool flush
+expect_equal "out of the spool" "500 accepted, 0 rejected, 0 retries" "$out"
+sink_stop
+expect_equal "what the sink counts of it" "otel-c sink: 500 spans, 0 copies" "$(tail -n 1 "$sink_err")"
 finish

@@ -34,9 +34,10 @@ static void check_endpoint(const char *text)
 
 	endpoint_show(shown, sizeof shown, text);
 	check_line(shown);
-	for (int base = 0; base < 2; base++) {
-		bool ok = base ? endpoint_of_base(&endpoint, text, "v1/traces", &why)
-			       : endpoint_of_signal(&endpoint, text, &why);
+	for (int kind = 0; kind < 4; kind++) {
+		bool ok = kind > 1 ? endpoint_of_grpc(&endpoint, text, "/s/Export", kind == 3, &why)
+			  : kind   ? endpoint_of_base(&endpoint, text, "v1/traces", &why)
+				   : endpoint_of_signal(&endpoint, text, &why);
 		if (!ok && (!why || endpoint.url))
 			abort();
 		if (!ok)

@@ -81,8 +81,8 @@ static bool is_otlp(const otel_http_request *request)
 
 static bool has_headers(const otel_http_request *request)
 {
-	static const char *const own[] = {"Content-Type",	  "Content-Encoding", "TE", "grpc-timeout",
-					  "grpc-accept-encoding", "grpc-encoding"};
+	static const char *const own[] = {"Content-Type", "Content-Encoding",     "TE",
+					  "grpc-timeout", "grpc-accept-encoding", "grpc-encoding"};
 	size_t count = 0;
 
 	for (size_t i = 0; i < request->header_count; i++)

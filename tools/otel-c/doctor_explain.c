@@ -48,16 +48,18 @@ static bool explain_peer(struct explanation *out, const struct exchange *x, cons
 		explain_no_tls(out, x, s);
 	} else if (!x->tls && s->peer == PEER_HTTP2 && !x->is_grpc) {
 		explain_message(out, "%s speaks HTTP/2 without HTTP/1.1, as ports for OTLP over gRPC do", x->authority);
-		explain_cure(out,
-			     "send to the port for OTLP over HTTP, usually 4318, or set OTEL_EXPORTER_OTLP_PROTOCOL=grpc "
-			     "(%s)",
-			     s->endpoint);
+		explain_cure(
+			out,
+			"send to the port for OTLP over HTTP, usually 4318, or set OTEL_EXPORTER_OTLP_PROTOCOL=grpc "
+			"(%s)",
+			s->endpoint);
 	} else if (!x->tls && s->peer == PEER_HTTP1 && x->is_grpc) {
 		explain_message(out, "%s speaks HTTP/1.1, and OTLP over gRPC needs HTTP/2", x->authority);
-		explain_cure(out,
-			     "send to the port for gRPC, usually 4317, or set OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf "
-			     "(%s)",
-			     s->endpoint);
+		explain_cure(
+			out,
+			"send to the port for gRPC, usually 4317, or set OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf "
+			"(%s)",
+			s->endpoint);
 	} else if (!x->tls && s->peer == PEER_TLS) {
 		explain_message(out, "%s speaks TLS, and was sent plain HTTP", x->authority);
 		explain_cure(out, "write https:// in place of http:// (%s)", s->endpoint);
@@ -133,10 +135,11 @@ static void explain_broken(struct explanation *out, const struct exchange *x, co
 {
 	if (strstr(x->message, "does not speak HTTP/2")) {
 		explain_message(out, "%s does not speak HTTP/2, which OTLP over gRPC needs", x->authority);
-		explain_cure(out,
-			     "send to the port for gRPC, usually 4317, or set OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf "
-			     "(%s)",
-			     s->endpoint);
+		explain_cure(
+			out,
+			"send to the port for gRPC, usually 4317, or set OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf "
+			"(%s)",
+			s->endpoint);
 	} else if (strstr(x->message, "not HTTP") && x->tls) {
 		explain_message(out, "%s speaks TLS, but no HTTP/1.1 inside it, as ports for OTLP over gRPC do",
 				x->authority);
@@ -259,7 +262,8 @@ static void add_port_hint(struct explanation *out, const struct exchange *x)
 			 "; 4317 is the usual port for gRPC: set OTEL_EXPORTER_OTLP_PROTOCOL=grpc, or send to 4318");
 	if (is_lost && x->is_grpc && x->port == 4318)
 		snprintf(out->cure + len, sizeof out->cure - len,
-			 "; 4318 is the usual port for OTLP over HTTP: set OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf, or "
+			 "; 4318 is the usual port for OTLP over HTTP: set OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf, "
+			 "or "
 			 "send to 4317");
 }
 

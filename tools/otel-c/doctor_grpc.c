@@ -29,7 +29,8 @@ static const struct row {
 	 "give the token the right to send traces, or use another", false},
 	{8, "it gets more than it wants, or in too large pieces",
 	 "try again later, or lower OTEL_BSP_MAX_EXPORT_BATCH_SIZE", false},
-	{12, "it has no receiver for traces", "correct the address, or switch the OTLP receiver for traces on there", true},
+	{12, "it has no receiver for traces", "correct the address, or switch the OTLP receiver for traces on there",
+	 true},
 	{14, "it is overloaded or stopping", WAIT_CURE, false},
 };
 
@@ -57,8 +58,8 @@ static void explain_unauthenticated(struct explanation *out, const struct exchan
 	explain_message(out, "%s answered UNAUTHENTICATED, it does not %s%s%s", x->shown,
 			has_token ? "accept our credentials" : "know who we are", *x->grpc_words ? ": " : "",
 			x->grpc_words);
-	explain_cure(out, has_token ? "correct the token in OTEL_EXPORTER_OTLP_HEADERS, or what signs the requests" :
-				      "set OTEL_EXPORTER_OTLP_HEADERS to the header with the token");
+	explain_cure(out, has_token ? "correct the token in OTEL_EXPORTER_OTLP_HEADERS, or what signs the requests"
+				    : "set OTEL_EXPORTER_OTLP_HEADERS to the header with the token");
 }
 
 static void took(struct explanation *out, const struct exchange *x)

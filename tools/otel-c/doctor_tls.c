@@ -41,7 +41,7 @@ static const struct row rows[] = {
 	{"alert protocol version", "speaks only versions of TLS that are too old or too new",
 	 "let it speak TLS 1.2 or 1.3", false},
 	{"no application protocol", "speaks no HTTP/1.1 inside TLS, as ports for OTLP over gRPC do",
-	 "send to the port for OTLP over HTTP, usually 4318", true},
+	 "send to the port for OTLP over HTTP, usually 4318, or set OTEL_EXPORTER_OTLP_PROTOCOL=grpc", true},
 	{"certificate required", "asks for a certificate of ours",
 	 "set OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE and OTEL_EXPORTER_OTLP_CLIENT_KEY", false},
 	{"bad certificate", "does not accept our certificate",

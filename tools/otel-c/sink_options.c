@@ -93,57 +93,72 @@ static bool take_fail(struct sink_options *options, const char *spec)
 	return false;
 }
 
-static bool take(struct sink_options *options, int option, const char *value)
+/* Those that are taken as they are. */
+static const char **text_of(struct sink_options *options, int option)
+{
+	switch (option) {
+	case OPT_LISTEN:
+		return &options->listen;
+	case OPT_GRPC:
+		return &options->grpc;
+	case OPT_CERT:
+		return &options->tls.cert;
+	case OPT_KEY:
+		return &options->tls.key;
+	case OPT_CLIENT_CA:
+		return &options->tls.client_ca;
+	case OPT_FILE:
+		return &options->file;
+	case OPT_TEE:
+		return &options->tee;
+	default:
+		return NULL;
+	}
+}
+
+static bool take_timeout(struct sink_options *options, const char *value)
 {
 	uint64_t seconds;
 
+	if (!take_number(&seconds, "--timeout", value, TIMEOUT_MAX_S, "a number of seconds from 1 to 604800"))
+		return false;
+	options->timeout_ms = seconds * 1000;
+	return true;
+}
+
+static bool take_version(struct sink_options *options, const char *value)
+{
+	options->tls.max_version = sink_tls_version(value);
+	return options->tls.max_version || wrong("--tls-max-version", value, "1.0, 1.1, 1.2 or 1.3");
+}
+
+static bool take(struct sink_options *options, int option, const char *value)
+{
+	const char **text = text_of(options, option);
+
+	if (text) {
+		*text = value;
+		return true;
+	}
 	switch (option) {
-	case OPT_LISTEN:
-		options->listen = value;
-		return true;
-	case OPT_GRPC:
-		options->grpc = value;
-		return true;
 	case OPT_MAX_BODY:
 		return take_number(&options->max_body, "--max-body", value, SINK_BODY_MAX,
 				   "a number of bytes, from 1 to 67108864");
-	case OPT_CERT:
-		options->tls.cert = value;
-		return true;
-	case OPT_KEY:
-		options->tls.key = value;
-		return true;
-	case OPT_CLIENT_CA:
-		options->tls.client_ca = value;
-		return true;
 	case OPT_VERSION:
-		options->tls.max_version = sink_tls_version(value);
-		return options->tls.max_version || wrong("--tls-max-version", value, "1.0, 1.1, 1.2 or 1.3");
-	case OPT_FILE:
-		options->file = value;
-		return true;
+		return take_version(options, value);
 	case OPT_UNTIL:
 		return take_number(&options->until_spans, "--until-spans", value, UINT32_MAX,
 				   "a number of spans, 1 or more");
 	case OPT_TIMEOUT:
-		if (!take_number(&seconds, "--timeout", value, TIMEOUT_MAX_S, "a number of seconds from 1 to 604800"))
-			return false;
-		options->timeout_ms = seconds * 1000;
-		return true;
-	case OPT_JSON:
-		options->json = true;
-		return true;
-	case OPT_TEE:
-		options->tee = value;
-		return true;
-	case OPT_HEADERS:
-		options->headers = true;
-		return true;
+		return take_timeout(options, value);
 	case OPT_FAIL:
 		return take_fail(options, value);
+	case OPT_JSON:
+		return options->json = true;
+	case OPT_HEADERS:
+		return options->headers = true;
 	default:
-		options->help = true;
-		return true;
+		return options->help = true;
 	}
 }
 

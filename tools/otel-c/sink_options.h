@@ -11,7 +11,7 @@
 struct sink_options {
 	const char *listen; /* "HOST:PORT" of OTLP/HTTP; NULL = not given */
 	const char *grpc; /* of OTLP/gRPC */
-	size_t max_body; /* 0 = what is usual */
+	uint64_t max_body; /* 0 = what is usual */
 	struct sink_tls_options tls;
 	const char *file; /* NULL = serve; "-" = standard input */
 	const char *tee; /* NULL = none */

@@ -25,7 +25,7 @@ enum json_kind {
 	JSON_UINT32,
 	JSON_SINT32,
 	JSON_FIXED32,
-	JSON_INT64, /* 64 bits are texts of digits */
+	JSON_INT64, /* from here on 64 bits: texts of digits */
 	JSON_UINT64,
 	JSON_FIXED64,
 	JSON_SFIXED64,

@@ -122,11 +122,28 @@ static void append_base64(struct buf *out, const uint8_t *bytes, size_t len)
 
 /* ---- all ---- */
 
+/* Of 64 bits as texts, for JavaScript keeps 53 of a number. */
+static void append_integer(struct buf *out, enum json_kind kind, uint64_t number)
+{
+	const char *const quote = kind >= JSON_INT64 ? "\"" : "";
+
+	buf_append_str(out, quote);
+	if (kind == JSON_INT32 || kind == JSON_ENUM)
+		append_signed(out, (int32_t)number);
+	else if (kind == JSON_SINT32)
+		append_signed(out, (int32_t)((uint32_t)number >> 1 ^ (0 - ((uint32_t)number & 1))));
+	else if (kind == JSON_UINT32 || kind == JSON_FIXED32)
+		append_unsigned(out, (uint32_t)number);
+	else if (kind == JSON_INT64 || kind == JSON_SFIXED64)
+		append_signed(out, (int64_t)number);
+	else
+		append_unsigned(out, number);
+	buf_append_str(out, quote);
+}
+
 void json_value_append(struct buf *out, uint8_t kind, const struct wire_field *value)
 {
-	const uint64_t number = value->value;
-
-	switch ((enum json_kind)kind) {
+	switch (kind) {
 	case JSON_TEXT:
 		append_text(out, value->data, value->len);
 		return;
@@ -137,35 +154,12 @@ void json_value_append(struct buf *out, uint8_t kind, const struct wire_field *v
 		append_base64(out, value->data, value->len);
 		return;
 	case JSON_BOOL:
-		buf_append_str(out, number ? "true" : "false");
+		buf_append_str(out, value->value ? "true" : "false");
 		return;
 	case JSON_DOUBLE:
-		append_double(out, number);
+		append_double(out, value->value);
 		return;
-	case JSON_INT32:
-	case JSON_ENUM:
-		append_signed(out, (int32_t)number);
-		return;
-	case JSON_UINT32:
-	case JSON_FIXED32:
-		append_unsigned(out, (uint32_t)number);
-		return;
-	case JSON_SINT32:
-		append_signed(out, (int32_t)((uint32_t)number >> 1 ^ (0 - ((uint32_t)number & 1))));
-		return;
-	case JSON_INT64:
-	case JSON_SFIXED64:
-		buf_append_char(out, '"');
-		append_signed(out, (int64_t)number);
-		buf_append_char(out, '"');
-		return;
-	case JSON_UINT64:
-	case JSON_FIXED64:
-		buf_append_char(out, '"');
-		append_unsigned(out, number);
-		buf_append_char(out, '"');
-		return;
-	case JSON_MESSAGE:
-		return;
+	default:
+		append_integer(out, (enum json_kind)kind, value->value);
 	}
 }

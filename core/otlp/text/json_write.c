@@ -43,10 +43,10 @@ static bool is_packed(const struct json_field *field, uint32_t wire)
 	return field->flags & JSON_REPEATED && wire == WIRE_LEN && json_wire_of(field) != WIRE_LEN;
 }
 
-/* As everywhere in protobuf, a field of another type is one that is not known. */
-static bool fits(const struct json_field *field, uint32_t wire)
+/* As everywhere in protobuf, a field of another type is one that is not known; a packed list of nothing is nothing. */
+static bool counts(const struct json_field *field, const struct wire_field *value)
 {
-	return wire == json_wire_of(field) || is_packed(field, wire);
+	return value->type == json_wire_of(field) || (is_packed(field, value->type) && value->len);
 }
 
 static bool survey(struct survey *s, const struct json_type *type, const uint8_t *data, size_t len)
@@ -60,7 +60,7 @@ static bool survey(struct survey *s, const struct json_type *type, const uint8_t
 	*s = (struct survey){.end = reader.end};
 	for (; wire_next(&reader, &field, &ok); at = reader.p) {
 		known = find_number(type, field.number, row);
-		if (known == UINT32_MAX || !fits(&type->fields[known], field.type))
+		if (known == UINT32_MAX || !counts(&type->fields[known], &field))
 			continue;
 		row = known;
 		if (type->fields[row].flags & JSON_ONEOF)
@@ -104,8 +104,7 @@ static bool write_list(struct buf *out, const struct json_field *field, const st
 
 	buf_append_char(out, '[');
 	while (ok && found->first && reader.p <= found->last && wire_next(&reader, &value, &ok)) {
-		if (value.number != field->number || !fits(field, value.type) ||
-		    (is_packed(field, value.type) && !value.len))
+		if (value.number != field->number || !counts(field, &value))
 			continue;
 		if (!is_empty)
 			buf_append_char(out, ',');

@@ -47,6 +47,19 @@ START_TEST(an_interim_answer_is_forgotten)
 }
 END_TEST
 
+START_TEST(a_head_is_whole_with_its_empty_line)
+{
+	ck_assert(add("HTTP/1.1 100 Continue\r\n") && add("\r\n"));
+	ck_assert(headers.is_whole);
+	ck_assert(add("HTTP/1.1 200 OK\r\n") && add("a: b\r\n"));
+	ck_assert(!headers.is_whole);
+	ck_assert(add("\r\n") && add("trailer: x\r\n"));
+	ck_assert(headers.is_whole);
+	answer_headers_clear(&headers);
+	ck_assert(!headers.is_whole);
+}
+END_TEST
+
 START_TEST(lines_that_are_no_fields_are_passed_over)
 {
 	ck_assert(add(" folded\r\n") && add("no colon\r\n") && add(": x\r\n") && add("a b: c\r\n") && add("\n"));
@@ -81,5 +94,6 @@ START_TEST(there_is_an_end_to_fields_and_bytes)
 END_TEST
 
 SUITE_MAIN("answer_headers", set_up, {fields_come_in_their_order_and_trailers_behind_them, 0},
-	   {an_interim_answer_is_forgotten, 0}, {lines_that_are_no_fields_are_passed_over, 0},
-	   {a_zero_byte_ends_a_value, 0}, {there_is_an_end_to_fields_and_bytes, 0})
+	   {an_interim_answer_is_forgotten, 0}, {a_head_is_whole_with_its_empty_line, 0},
+	   {lines_that_are_no_fields_are_passed_over, 0}, {a_zero_byte_ends_a_value, 0},
+	   {there_is_an_end_to_fields_and_bytes, 0})

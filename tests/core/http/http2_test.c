@@ -61,8 +61,8 @@ END_TEST
 
 static void serve_trailers_only(struct server *server, int connection)
 {
-	static const char *const fields[] = {"content-type", "application/grpc", "grpc-status", "14", "grpc-message",
-					     "busy",	     NULL};
+	static const char *const fields[] = {
+		"content-type", "application/grpc", "grpc-status", "14", "grpc-message", "busy", NULL};
 	struct peer peer = {.server = server, .fd = connection};
 	while (peer_read(&peer))
 		peer_headers(&peer, 200, true, fields);
@@ -461,8 +461,7 @@ START_TEST(http_1_1_is_not_repeated_either)
 		struct exchange e = exchange_run(&request);
 		ck_assert_int_eq(e.error, OTEL_HTTP_BROKEN);
 		ck_assert(e.sent);
-		ck_assert_str_eq(e.message,
-				 "the server closed the connection, which was kept open, without an answer");
+		ck_assert_str_eq(e.message, "the server closed the connection, which was kept open, without an answer");
 		ck_assert_int_eq(server.seen->requests, before + 2);
 	}
 	const otel_http_request get = http_get(server.url);

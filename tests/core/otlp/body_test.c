@@ -16,7 +16,8 @@ static const char *why;
 
 static otel_batch batch_of(const uint8_t *data, size_t len)
 {
-	return (otel_batch){.size = sizeof(otel_batch), .signal = OTEL_SIGNAL_TRACES, .items = 1, .data = data, .len = len};
+	return (otel_batch){
+		.size = sizeof(otel_batch), .signal = OTEL_SIGNAL_TRACES, .items = 1, .data = data, .len = len};
 }
 
 START_TEST(protobuf_is_sent_as_it_lies_there)

@@ -57,7 +57,8 @@ START_TEST(the_delay_is_read_with_and_without_padding)
 {
 	uint32_t ms = 0;
 	for (int padded = 0; padded < 2; padded++) {
-		ck_assert(grpc_retry_info_read(status_with(RETRY_INFO, "\x08\x02\x10\x80\xca\xb5\xee\x01", 8, padded), &ms));
+		ck_assert(grpc_retry_info_read(status_with(RETRY_INFO, "\x08\x02\x10\x80\xca\xb5\xee\x01", 8, padded),
+					       &ms));
 		ck_assert_uint_eq(ms, 2500); /* 2 s and 500,000,000 ns */
 		ck_assert(grpc_retry_info_read(status_with(RETRY_INFO, "\x10\x01", 2, padded), &ms));
 		ck_assert_uint_eq(ms, 1); /* never earlier than asked for */
@@ -72,8 +73,8 @@ START_TEST(a_delay_is_at_most_a_day_and_never_negative)
 	uint32_t ms = 0;
 	ck_assert(grpc_retry_info_read(status_with(RETRY_INFO, "\x08\xff\xff\xff\xff\x7f", 6, true), &ms));
 	ck_assert_uint_eq(ms, 86400000);
-	ck_assert(grpc_retry_info_read(status_with(RETRY_INFO, "\x08\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01", 11, true),
-				       &ms));
+	ck_assert(grpc_retry_info_read(
+		status_with(RETRY_INFO, "\x08\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01", 11, true), &ms));
 	ck_assert_uint_eq(ms, 0);
 	ck_assert(grpc_retry_info_read(status_with(RETRY_INFO, "\x08\x01\x10\xff\xff\xff\xff\x7f", 8, true), &ms));
 	ck_assert_uint_le(ms, 2000);
@@ -83,7 +84,8 @@ END_TEST
 START_TEST(other_details_say_nothing)
 {
 	uint32_t ms = 7;
-	ck_assert(!grpc_retry_info_read(status_with("type.googleapis.com/google.rpc.DebugInfo", "\x08\x02", 2, true), &ms));
+	ck_assert(!grpc_retry_info_read(status_with("type.googleapis.com/google.rpc.DebugInfo", "\x08\x02", 2, true),
+					&ms));
 	ck_assert(!grpc_retry_info_read(status_with("google.rpc.RetryInfo", "\x08\x02", 2, true), &ms));
 	ck_assert(!grpc_retry_info_read("CA4=", &ms)); /* the code alone */
 	ck_assert(!grpc_retry_info_read("", &ms));

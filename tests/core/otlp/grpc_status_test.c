@@ -15,7 +15,8 @@ static void read_pairs(const otel_header *headers, size_t count)
 	grpc_status_read(&status, headers, count);
 }
 
-#define READ(...) read_pairs((const otel_header[]){__VA_ARGS__}, sizeof((const otel_header[]){__VA_ARGS__}) / sizeof(otel_header))
+#define READ(...)                                                                                                      \
+	read_pairs((const otel_header[]){__VA_ARGS__}, sizeof((const otel_header[]){__VA_ARGS__}) / sizeof(otel_header))
 
 static void assert_words(const char *words)
 {
@@ -91,14 +92,13 @@ START_TEST(http_statuses_have_codes)
 	static const struct {
 		int status;
 		unsigned code;
-	} table[] = {{400, 13}, {401, 16}, {403, 7}, {404, 12}, {429, 14}, {431, 13},
-		     {502, 14}, {503, 14}, {504, 14}, {200, 2}, {500, 2}, {418, 2}};
+	} table[] = {{400, 13}, {401, 16}, {403, 7},  {404, 12}, {429, 14}, {431, 13},
+		     {502, 14}, {503, 14}, {504, 14}, {200, 2},  {500, 2},  {418, 2}};
 	for (size_t i = 0; i < sizeof table / sizeof *table; i++)
 		ck_assert_uint_eq(grpc_code_of_http(table[i].status), table[i].code);
 }
 END_TEST
 
 SUITE_MAIN("grpc_status", NULL, {code_and_words_are_read_in_any_case, 0}, {the_trailer_beats_the_header, 0},
-	   {bad_encoding_stays_as_it_is, 0}, {words_without_end_are_cut, 0},
-	   {a_status_that_nobody_knows_is_unknown, 0}, {only_the_specs_codes_are_transient, 0},
-	   {http_statuses_have_codes, 0})
+	   {bad_encoding_stays_as_it_is, 0}, {words_without_end_are_cut, 0}, {a_status_that_nobody_knows_is_unknown, 0},
+	   {only_the_specs_codes_are_transient, 0}, {http_statuses_have_codes, 0})

@@ -180,9 +180,10 @@ START_TEST(without_a_status_the_http_status_counts)
 		int status;
 		otel_export_result result;
 	} table[] = {
-		{400, OTEL_EXPORT_DROP},  {401, OTEL_EXPORT_DROP},  {404, OTEL_EXPORT_DROP},  {413, OTEL_EXPORT_TOO_LARGE},
-		{429, OTEL_EXPORT_RETRY}, {500, OTEL_EXPORT_DROP},  {502, OTEL_EXPORT_RETRY}, {503, OTEL_EXPORT_RETRY},
-		{504, OTEL_EXPORT_RETRY}, {200, OTEL_EXPORT_DROP},
+		{400, OTEL_EXPORT_DROP},      {401, OTEL_EXPORT_DROP},  {404, OTEL_EXPORT_DROP},
+		{413, OTEL_EXPORT_TOO_LARGE}, {429, OTEL_EXPORT_RETRY}, {500, OTEL_EXPORT_DROP},
+		{502, OTEL_EXPORT_RETRY},     {503, OTEL_EXPORT_RETRY}, {504, OTEL_EXPORT_RETRY},
+		{200, OTEL_EXPORT_DROP},
 	};
 	reply.content_type = "text/html";
 	reply.retry_after = "5";
@@ -195,9 +196,8 @@ START_TEST(without_a_status_the_http_status_counts)
 	}
 	endpoint.port = 4318;
 	judge();
-	ck_assert_ptr_nonnull(strstr(verdict.message,
-				     "; 4318 is the usual port of OTLP/HTTP: set "
-				     "OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf or use 4317"));
+	ck_assert_ptr_nonnull(strstr(verdict.message, "; 4318 is the usual port of OTLP/HTTP: set "
+						      "OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf or use 4317"));
 }
 END_TEST
 
@@ -258,8 +258,7 @@ SUITE_MAIN("grpc", set_up, {ok_is_done_and_silent, 0}, {a_partial_success_is_ins
 	   {an_answer_that_is_no_message_is_questioned, 0}, {each_code_has_its_verdict, 0},
 	   {the_words_are_decoded_and_scrubbed, 0}, {whoever_says_when_is_asked_again_then, 0},
 	   {a_message_that_is_too_large_goes_back_to_be_split, 0},
-	   {what_is_refused_for_its_compression_goes_again_without, 0},
-	   {without_a_status_the_http_status_counts, 0},
+	   {what_is_refused_for_its_compression_goes_again_without, 0}, {without_a_status_the_http_status_counts, 0},
 	   {lost_trailers_leave_the_outcome_open_unless_the_message_came, 0},
 	   {a_status_counts_even_if_the_connection_broke_behind_it, 0}, {tls_that_nobody_wrote_is_explained, 0},
 	   {a_timeout_has_eight_digits_at_most, 0})

@@ -273,6 +273,22 @@ START_TEST(a_batch_over_64_mib_is_never_sent_whole)
 }
 END_TEST
 
+START_TEST(over_grpc_what_servers_usually_refuse_is_not_tried_if_it_can_be_split)
+{
+	static const uint8_t zeros[(4 << 20) + 1];
+	otel_batch large = {
+		.size = sizeof large, .signal = OTEL_SIGNAL_TRACES, .items = 2, .data = zeros, .len = sizeof zeros};
+	fake.protocol = "grpc";
+	ck_assert_int_eq(open_exporter(), OTEL_OK);
+	ck_assert_int_eq(fake.vtable->export_batch(fake.self, &large, op), OTEL_EXPORT_TOO_LARGE);
+	ck_assert_ptr_null(fake.request.url);
+	ck_assert_str_eq(fake.lines, "");
+	large.items = 1;
+	ck_assert_int_eq(fake.vtable->export_batch(fake.self, &large, op), OTEL_EXPORT_PENDING);
+	answer((otel_http_reply){.status = 200});
+}
+END_TEST
+
 START_TEST(cancelling_ends_the_request_of_this_op_only)
 {
 	begin();
@@ -347,6 +363,24 @@ START_TEST(a_backend_without_gzip_gets_bodies_as_they_are_from_then_on)
 }
 END_TEST
 
+START_TEST(a_grpc_server_without_gzip_gets_messages_as_they_are)
+{
+	static const otel_header refusal[] = {
+		{"content-type", "application/grpc"}, {"grpc-accept-encoding", "identity"}, {"grpc-status", "12"}};
+	static const otel_header trailers[] = {{"content-type", "application/grpc"}, {"grpc-status", "0"}};
+	fake.protocol = "grpc";
+	fake.compression = "gzip";
+	begin();
+	fake.sent_headers[0] = '\0';
+	hear((otel_http_reply){.status = 200, .headers = refusal, .header_count = 3});
+	ck_assert_int_eq(fake.finished, 0);
+	ck_assert_ptr_null(strstr(fake.sent_headers, "grpc-encoding"));
+	ck_assert_mem_eq(fake.request.body, "\0\0\0\x10\0", 5);
+	answer((otel_http_reply){.status = 200, .headers = trailers, .header_count = 2});
+	ck_assert_int_eq(fake.result, OTEL_EXPORT_DONE);
+}
+END_TEST
+
 START_TEST(a_cancelled_export_is_not_sent_again)
 {
 	fake.compression = "gzip";
@@ -393,9 +427,11 @@ int main(void)
 		{a_request_that_cannot_begin_is_tried_again, 0},
 		{a_batch_over_64_mib_is_never_sent_whole, 0},
 		{cancelling_ends_the_request_of_this_op_only, 0},
+		{over_grpc_what_servers_usually_refuse_is_not_tried_if_it_can_be_split, 0},
 		{grpc_has_its_frame_its_path_and_its_headers, 0},
 		{a_compressed_message_says_so_in_its_frame, 0},
 		{a_backend_without_gzip_gets_bodies_as_they_are_from_then_on, 0},
+		{a_grpc_server_without_gzip_gets_messages_as_they_are, 0},
 		{a_cancelled_export_is_not_sent_again, 0},
 		{json_is_another_way_to_write_the_same, 0},
 		{what_it_cannot_speak_is_said_once_by_itself, 0},

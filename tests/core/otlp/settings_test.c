@@ -188,7 +188,8 @@ END_TEST
 
 START_TEST(what_is_no_grpc_server_is_refused)
 {
-	static const char *const wrong[] = {"dns:///h:4317", "unix:/run/x", "h:4317/path", "me@h:1", "h:port", "ftp://h"};
+	static const char *const wrong[] = {"dns:///h:4317", "unix:/run/x", "h:4317/path",
+					    "me@h:1",        "h:port",      "ftp://h"};
 	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
 		value_count = 0;
 		lines[0] = '\0';
@@ -232,6 +233,37 @@ START_TEST(a_bad_header_is_named_without_its_value)
 	ck_assert_uint_eq(settings.headers.count, 0);
 	ck_assert_ptr_null(strstr(lines, "hunter2"));
 	ck_assert_ptr_nonnull(strstr(lines, "exporter.otlp.headers: header 1 a is left out"));
+}
+END_TEST
+
+START_TEST(credentials_stay_at_home_unless_told_otherwise)
+{
+	static const struct {
+		const char *endpoint;
+		size_t count;
+	} table[] = {{"http://collector:4318", 1}, {"http://127.0.0.1.example:4318", 1}, {"http://10.0.0.1", 1},
+		     {"https://collector", 3},     {"http://localhost:4318", 3},         {"http://127.0.0.2", 3},
+		     {"http://[::1]:4318", 3}};
+	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+		value_count = 0;
+		lines[0] = '\0';
+		give("exporter.otlp.distro_headers", "X-SF-Token=hunter2");
+		give("exporter.otlp.headers", "Authorization=Bearer%20hunter2,x-tenant=a");
+		give("exporter.otlp.endpoint", table[i].endpoint);
+		ck_assert_int_eq(read_settings(), OTEL_OK);
+		ck_assert_uint_eq(settings.headers.count, table[i].count);
+		ck_assert_ptr_null(strstr(lines, "hunter2"));
+		ck_assert_int_eq(table[i].count == 1, strstr(lines, "header Authorization is left out") != NULL);
+		settings_fini(&settings);
+	}
+	value_count = 0;
+	lines[0] = '\0';
+	give("exporter.otlp.headers", "authorization=a,x-token=b,c=d");
+	give("exporter.otlp.endpoint", "http://collector:4318");
+	give("http.allow_insecure_credentials", "true");
+	ck_assert_int_eq(read_settings(), OTEL_OK);
+	ck_assert_uint_eq(settings.headers.count, 3);
+	ck_assert_str_eq(lines, "");
 }
 END_TEST
 
@@ -293,6 +325,7 @@ int main(void)
 	tcase_add_test(tc, the_oldest_tls_is_1_2_unless_told_otherwise);
 	tcase_add_test(tc, an_endpoint_that_is_no_url_names_where_it_stands);
 	tcase_add_test(tc, a_bad_header_is_named_without_its_value);
+	tcase_add_test(tc, credentials_stay_at_home_unless_told_otherwise);
 	tcase_add_test(tc, the_signal_s_own_authenticator_wins);
 	tcase_add_test(tc, a_certificate_that_cannot_be_read_stops_the_export);
 	tcase_add_test(tc, a_client_key_needs_its_certificate);

@@ -4,6 +4,7 @@
  */
 #include "sdk/spooling.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -296,6 +297,34 @@ START_TEST(a_queue_that_fills_up_lets_the_oldest_go_to_disk)
 }
 END_TEST
 
+/* One item with so many bytes. */
+static void add_large(size_t len)
+{
+	uint8_t *request = calloc(1, len);
+	struct batch *batch = batch_submitted(OTEL_SIGNAL_TRACES, request, len, 1);
+
+	batch->owners = 1;
+	batch->room = 0;
+	export_queue_add(&queue, batch);
+	batch_unref(batch);
+	free(request);
+}
+
+START_TEST(so_does_one_with_many_bytes)
+{
+	set_up(answer_retry, false);
+	spooling_setup(&(struct spooling_options){
+		.spool = {.directory = spool_test_dir, .origin = "TEST", .quota = {.max_bytes = 100 << 20}}});
+	add_large(5 << 20);
+	ck_assert_uint_eq(waiting(), 0);
+	add_large(5 << 20);
+	ck_assert_uint_eq(waiting(), 1);
+	ck_assert_uint_eq(stats.submitted_spooled, 1);
+	export_queue_drop(&queue);
+	ck_assert_uint_eq(waiting(), 2);
+}
+END_TEST
+
 START_TEST(what_is_under_way_is_left_where_it_is)
 {
 	set_up(answer_pending, false);
@@ -336,6 +365,19 @@ START_TEST(at_the_end_what_has_no_answer_is_spooled_and_ambiguous)
 	ck_assert_uint_eq(stats.ambiguous, 3);
 	ck_assert_uint_eq(stats.dropped_shutdown, 0);
 	ck_assert(support_balanced());
+}
+END_TEST
+
+START_TEST(a_lost_answer_is_ambiguous_once_though_the_spool_has_the_batch_then)
+{
+	set_up(answer_pending, false);
+	add(3);
+	step(0);
+	finish(OTEL_EXPORT_UNKNOWN);
+	ck_assert_uint_eq(stats.ambiguous, 3);
+	export_queue_drop(&queue);
+	ck_assert_uint_eq(stats.spooled, 3);
+	ck_assert_uint_eq(stats.ambiguous, 3);
 }
 END_TEST
 
@@ -499,8 +541,10 @@ SUITE_MAIN("spooling", setup, {what_is_given_up_is_spooled, 0}, {it_comes_back_w
 	   {what_fails_again_stays_in_the_spool, 0},
 	   {one_that_always_fails_holds_up_neither_the_others_nor_what_is_new, 0},
 	   {what_the_backend_refuses_for_good_is_not_spooled, 0}, {nor_is_it_kept_when_it_comes_back, 0},
-	   {a_queue_that_fills_up_lets_the_oldest_go_to_disk, 0}, {what_is_under_way_is_left_where_it_is, 0},
-	   {a_full_queue_spools_what_comes, 0}, {at_the_end_what_has_no_answer_is_spooled_and_ambiguous, 0},
+	   {a_queue_that_fills_up_lets_the_oldest_go_to_disk, 0}, {so_does_one_with_many_bytes, 0},
+	   {what_is_under_way_is_left_where_it_is, 0}, {a_full_queue_spools_what_comes, 0},
+	   {at_the_end_what_has_no_answer_is_spooled_and_ambiguous, 0},
+	   {a_lost_answer_is_ambiguous_once_though_the_spool_has_the_batch_then, 0},
 	   {what_cannot_be_stored_is_dropped_for_its_reason, 0},
 	   {always_stores_before_it_exports_and_removes_when_accepted, 0}, {of_a_batch_in_parts_the_rest_is_spooled, 2},
 	   {so_it_is_with_a_part_of_what_came_back, 2}, {each_exporter_has_its_own_copy, 0},

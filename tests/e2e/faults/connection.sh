@@ -28,7 +28,8 @@ manner=deaf row 'refused for good' '' 'retry=7' "${brief[@]}"
 says "*otlp: what could not be delivered within 300 ms (\[export\] retry_elapsed) is dropped*"
 manner=full row 'nobody accepts, ever' '' 'retry=7' "${brief[@]}" OTEL_EXPORTER_OTLP_TIMEOUT=200
 how=quit manner=deaf row 'refused until the exit' '' 'shutdown=7' "${never[@]}"
-how=leave manner=full row 'nobody accepts at the exit' '' 'shutdown=7' OTEL_C_EXIT_TIMEOUT=300 OTEL_EXPORTER_OTLP_TIMEOUT=600000
+how=leave manner=full row 'nobody accepts at the exit' '' 'shutdown=7' OTEL_C_EXIT_TIMEOUT=300 \
+	OTEL_EXPORTER_OTLP_TIMEOUT=600000
 
 begin 'refused, with another exporter beside it'
 manner=deaf backend

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 #
-# dns: names that do not resolve, not yet, or for ever. In a network of its own, whose one name server does as it is told.
+# dns: names that do not resolve, not yet, or for ever. In a network of its own, whose one name server does as it is
+# told.
 if [ -z "${FAULTS_DNS_INSIDE:-}" ]; then
 	for way in '-mn' '-Urmn'; do
 		if unshare $way true 2>/dev/null; then
@@ -13,7 +14,6 @@ if [ -z "${FAULTS_DNS_INSIDE:-}" ]; then
 fi
 . "$(dirname "$0")/lib.sh" dns
 
-ip link set lo up || skip 'no network of our own'
 printf 'nameserver 127.0.0.1\noptions timeout:30 attempts:5\n' >"$tmp/resolv.conf"
 printf 'hosts: files dns\n' >"$tmp/nsswitch.conf"
 printf '127.0.0.1 localhost\n' >"$tmp/hosts"
@@ -51,7 +51,8 @@ named_row 'the name server fails' '' 'retry=7' "${brief[@]}"
 names silent
 named_row 'the name server does not answer' '' 'retry=7' "${brief[@]}" OTEL_EXPORTER_OTLP_TIMEOUT=300
 how=leave named_row 'the name server does not answer, at the exit' '' 'shutdown=7' OTEL_C_EXIT_TIMEOUT=300
-how=stop named_row 'the name server does not answer, at a stop' '' 'failed shutdown=7' "${never[@]}" OTEL_EXPORTER_OTLP_TIMEOUT=300
+how=stop named_row 'the name server does not answer, at a stop' '' 'failed shutdown=7' "${never[@]}" \
+	OTEL_EXPORTER_OTLP_TIMEOUT=300
 
 for how_names in none failure silent; do
 	begin "the name server: $how_names, then it finds it"

@@ -25,10 +25,21 @@ says '*100% wrong%*'
 # ---- a stream ends ----
 row 'REFUSED_STREAM' 'rst:7 0' 'accepted=7' "${soon[@]}"
 row 'CANCEL' 'rst:8 0' 'accepted=7 ambiguous=7' "${soon[@]}"
-row 'REFUSED_STREAM after the head' 'head-rst:7 0' 'accepted=7' "${soon[@]}"
+row 'REFUSED_STREAM after the head' 'head-rst:7 0' 'accepted=7 ambiguous=?' "${soon[@]}"
+
+# A server may answer before it has read all; that is not always heard, and asked again then.
+large=(OTEL_BSP_MAX_EXPORT_BATCH_SIZE=60000 OTEL_BSP_MAX_QUEUE_SIZE=60000)
+begin 'a code before the request is through'
+backend 'early:3*'
+spans=60000 program "${soon[@]}" "${large[@]}"
+agree 'rejected=60000 ambiguous=?'
 
 # ---- a connection ends ----
-how=twice row 'GOAWAY after the answer' 'goaway 0' 'accepted=14'
+# libcurl 7.88 may lose the trailers of an answer that it reads together with the GOAWAY; then the outcome is unknown.
+begin 'GOAWAY, and the answer'
+backend goaway
+how=twice program "${soon[@]}"
+agree 'accepted=14 ambiguous=?'
 row 'GOAWAY that does not cover the request' 'goaway-new 0' 'accepted=7 ambiguous=?' "${soon[@]}"
 row 'GOAWAY instead of an answer' 'goaway-took 0' 'accepted=7 ambiguous=7' "${soon[@]}"
 row 'reset as soon as there' 'accept-reset 0' 'accepted=7 ambiguous=?' "${soon[@]}"
@@ -44,10 +55,11 @@ row 'no answer' 'silent 0' 'accepted=7 ambiguous=7' "${impatient[@]}"
 row 'not even SETTINGS' 'deaf 0' 'accepted=7 ambiguous=7' "${impatient[@]}"
 row 'an answer that is too late' 'late:4000 0' 'accepted=7 ambiguous=7' "${impatient[@]}"
 how=leave row 'no answer at the exit' 'silent' 'shutdown=7' OTEL_C_EXIT_TIMEOUT=300 OTEL_EXPORTER_OTLP_TIMEOUT=600000
-spans=20000 row 'a small window' 'slow:30000' 'accepted=20000' OTEL_BSP_MAX_EXPORT_BATCH_SIZE=20000 OTEL_BSP_MAX_QUEUE_SIZE=20000
+spans=20000 row 'a small window' 'slow:30000' 'accepted=20000' OTEL_BSP_MAX_EXPORT_BATCH_SIZE=20000 \
+	OTEL_BSP_MAX_QUEUE_SIZE=20000
 
 # ---- it speaks otherwise ----
-row 'HTTP/1.1 is all it knows' 'http1 0' 'accepted=7 ambiguous=7' "${soon[@]}"
+row 'HTTP/1.1 is all it knows' 'http1 0' 'accepted=7 ambiguous=?' "${soon[@]}"
 row 'a frame of no allowed length' 'babble 0' 'accepted=7 ambiguous=7' "${soon[@]}"
 row 'a message without an end' 'flood' 'rejected=7'
 says '*too large*'

@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 #
-# lib.sh - sourced by the rows of the fault matrix: `. lib.sh NAME`. A row is a program that makes seven spans, a backend
-# that answers as it is told, and what became of the spans as both of them see it:
+# lib.sh - sourced by the rows of the fault matrix: `. lib.sh NAME`. A row is a program that makes seven spans, a
+# backend that answers as it is told, and what became of the spans as both of them see it:
 #
 #     row 'busy for a while' '503 503 200' 'accepted=7' "${soon[@]}"
 #
 # Of each row is asked: the program ends by itself, with status 0, within a minute, and finds what is its own as it was;
-# created = accepted + dropped + queued + spooled; the backend acknowledged as many as count as accepted; none that it acknowledged
-# comes again; what comes twice was taken before without an answer, has the same ids, and counts as ambiguous.
+# created = accepted + dropped + queued + spooled; the backend acknowledged as many as count as accepted; none that it
+# acknowledged comes again; what comes twice was taken before without an answer, has the same ids, and counts as
+# ambiguous.
 # FAULTS_PROTOCOL=grpc: the same over gRPC.
 protocol=${FAULTS_PROTOCOL:-http}
 . "$(dirname "$0")/../lib.sh" "faults_$1_$protocol"
@@ -70,10 +71,9 @@ begin() {
 	rows=$((rows + 1))
 }
 
-# agree WANT [ANSWERS]: what the program counts is that ("full=?": any number), and goes with what the backend saw and was
-# asked.
-agree() {
-	local want asked word wrong
+# wanted WANT: all that the program shall say, sorted; "full=?" stands for any number.
+wanted() {
+	local want word
 	case $1 in failed*) want= ;; *) want=ok ;; esac
 	for word in $1 created=?; do
 		case $word in
@@ -81,10 +81,18 @@ agree() {
 		*) want="$want $word" ;;
 		esac
 	done
-	expect_equal "$name" "$(sorted "$want")" "$(sorted "$out")"
+	sorted "$want"
+}
+
+# agree WANT [ANSWERS]: what the program counts is that, and goes with what the backend saw and was asked.
+agree() {
+	local asked wrong
+	expect_equal "$name" "$(wanted "$1")" "$(sorted "$out")"
 	ask tell "$port"
 	wrong=$(what wrong)
-	case $1 in *'ambiguous=?') wrong=${wrong//copy-of-what-was-acknowledged/} wrong=${wrong//,/} ;; esac # it may have got lost
+	case $1 in # an acknowledgement may have got lost
+	*'ambiguous=?') wrong=${wrong//copy-of-what-was-acknowledged/} wrong=${wrong//,/} ;;
+	esac
 	expect_equal "$name: what is wrong" "" "$wrong"
 	expect_equal "$name: spans that the backend acknowledged" "$(counted accepted)" "$(what acked)"
 	[ "$(what seen)" -le "$(counted created)" ] || fail "$name: spans got other ids: $told"

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 #
-# load, and over gRPC load_grpc: spans flow all the time while the backend is restarted, flaps, sleeps or is slow. None is lost while the queue has
-# room; what the queue has no room for is counted.
+# load, and over gRPC load_grpc: spans flow all the time while the backend is restarted, flaps, sleeps or is busy. None
+# is lost while the queue has room; what it has no room for is counted.
 . "$(dirname "$0")/lib.sh" load
 how=flow
 spans=2000

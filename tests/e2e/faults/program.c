@@ -71,6 +71,18 @@ static void make(int spans, useconds_t pause_us)
 	}
 }
 
+/* With $FAULTS_MAY_NOT_WRITE: who writes to a file gets SIGXFSZ, until it is told. */
+static void limit_files(rlim_t most)
+{
+	struct rlimit limit;
+
+	if (!getenv("FAULTS_MAY_NOT_WRITE"))
+		return;
+	getrlimit(RLIMIT_FSIZE, &limit);
+	limit.rlim_cur = most < limit.rlim_max ? most : limit.rlim_max;
+	setrlimit(RLIMIT_FSIZE, &limit);
+}
+
 /* ---- what is told ---- */
 
 static void tell(const char *status)
@@ -90,6 +102,7 @@ static void tell(const char *status)
 	const uint64_t dropped = s.dropped_queue_full + s.dropped_rejected + s.dropped_no_memory + s.dropped_shutdown +
 				 s.dropped_processed + s.dropped_retry;
 
+	limit_files(RLIM_INFINITY);
 	printf("%s", status);
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
 		if (rows[i].value)
@@ -268,6 +281,7 @@ int main(int argc, char **argv)
 	const bool at_exit = ways[way].act == do_quit || ways[way].act == do_leave;
 	if (at_exit)
 		atexit(tell_at_exit); /* before the SDK's handler is registered, so it runs after it */
+	limit_files(0);
 	if (otel_sdk_start(NULL) != OTEL_OK)
 		return 1;
 	if (!ways[way].makes)

@@ -26,7 +26,7 @@ row 'after 100 Continue, three times' 'many' 'accepted=7'
 row 'HTTP/1.0' 'old' 'accepted=7'
 
 # ---- cut ----
-for cut in cut-line cut-head cut cut-chunk answer-reset body-reset; do
+for cut in cut-line cut-head cut cut-chunk cut-100 answer-reset body-reset; do
 	row "$cut" "$cut 200" 'accepted=7 ambiguous=7' "${soon[@]}"
 done
 

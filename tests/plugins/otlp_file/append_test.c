@@ -23,8 +23,22 @@ static const struct append_limits no_limits = {.max_bytes = 0, .max_files = 1};
 static char directory[64];
 static char path[100];
 
+/* Also before the next one is made. */
+static void remove_directory(void)
+{
+	char command[100];
+
+	snprintf(command, sizeof command, "rm -rf '%s'", directory);
+	if (*directory && system(command) == 0)
+		directory[0] = '\0';
+}
+
 static void set_up(void)
 {
+	if (*directory)
+		remove_directory();
+	else
+		atexit(remove_directory);
 	strcpy(directory, "/tmp/append_test.XXXXXX");
 	ck_assert_ptr_nonnull(mkdtemp(directory));
 	snprintf(path, sizeof path, "%s/a.jsonl", directory);

@@ -75,6 +75,16 @@ static const otel_host host = {.size = sizeof host,
 			       .config_int = fake_int,
 			       .config_origin = fake_origin};
 
+/* Also before the next one is made. */
+static void remove_directory(void)
+{
+	char command[100];
+
+	snprintf(command, sizeof command, "rm -rf '%s'", directory);
+	if (*directory && system(command) == 0)
+		directory[0] = '\0';
+}
+
 static void set_up(void)
 {
 	char file[1024];
@@ -85,6 +95,10 @@ static void set_up(void)
 	ck_assert_msg(module != NULL, "%s", dlerror());
 	const otel_plugin *plugin = dlsym(module, OTEL_PLUGIN_SYMBOL);
 	ck_assert_int_eq(plugin->setup(&host, NULL), OTEL_OK);
+	if (*directory)
+		remove_directory();
+	else
+		atexit(remove_directory);
 	strcpy(directory, "/tmp/otlp_file_test.XXXXXX");
 	ck_assert_ptr_nonnull(mkdtemp(directory));
 	ck_assert_int_eq(chdir(directory), 0);

@@ -110,11 +110,12 @@ START_TEST(an_exchange_is_known_for_grpc)
 	static const otel_header sent[] = {
 		{"Content-Type", "application/grpc+proto"}, {"TE", "trailers"}, {"grpc-timeout", "10m"}};
 	static const otel_header came[] = {{"grpc-status", "14"}, {"grpc-message", "go%0Aaway"}};
-	const otel_http_request request = {.size = sizeof request,
-					   .method = "POST",
-					   .url = "https://h/opentelemetry.proto.collector.trace.v1.TraceService/Export",
-					   .headers = sent,
-					   .header_count = 3};
+	const otel_http_request request = {
+		.size = sizeof request,
+		.method = "POST",
+		.url = "https://h/opentelemetry.proto.collector.trace.v1.TraceService/Export",
+		.headers = sent,
+		.header_count = 3};
 	const otel_http_reply reply = {.size = sizeof reply,
 				       .status = 200,
 				       .message = "",

@@ -75,7 +75,7 @@ grep -qi '^grpc-message: .*attribute "user.id" comes twice' head.lines || fail "
 call bomb.grpc -H 'grpc-encoding: gzip'
 got 200 'grpc-status: 8'
 grep -qi '^grpc-message: .*larger than 4194304 bytes' head.lines || fail "no size is named"
-run 52 curl -s --noproxy '*' --http1.1 "http://$grpc/"
+! curl -s --noproxy '*' --http1.1 "http://$grpc/" >/dev/null 2>&1 || fail "HTTP/1.1 is answered"
 sink_end
 says "$said" 'answered grpc-status 12: :path "/v1/traces" is not Export' 'answered 415: content-type' \
 	'otel-c sink: 0 spans, 0 copies' 'it does not begin as HTTP/2 with prior knowledge does'

@@ -4,6 +4,8 @@
  */
 #include "sink_options.h"
 
+#include <string.h>
+
 #include "support/suite.h"
 
 static struct sink_options options;
@@ -43,8 +45,39 @@ START_TEST(options_are_taken_in_both_spellings)
 }
 END_TEST
 
+START_TEST(listeners_have_addresses_bounds_and_certificates)
+{
+	ck_assert(PARSE("--listen", "127.0.0.1:0", "--grpc", "[::1]:4317", "--max-body", "1000"));
+	ck_assert_str_eq(options.grpc, "[::1]:4317");
+	ck_assert_uint_eq(options.max_body, 1000);
+	ck_assert_ptr_null(options.tls.cert);
+	ck_assert(PARSE("--tls-cert", "c", "--tls-key", "k", "--tls-client-ca", "a", "--tls-max-version", "1.2"));
+	ck_assert_str_eq(options.tls.cert, "c");
+	ck_assert_str_eq(options.tls.key, "k");
+	ck_assert_str_eq(options.tls.client_ca, "a");
+	ck_assert_int_eq(options.tls.max_version, TLS1_2_VERSION);
+}
+END_TEST
+
+START_TEST(every_failure_is_in_the_help)
+{
+#define ROW(name, kind, moment, protocols, needs, may_have, min1, max1, default1, min2, max2, default2, usage, does)   \
+	ck_assert_ptr_nonnull(strstr(sink_help, usage " " does "\n"));
+	SINK_FAIL_ROWS(ROW)
+#undef ROW
+}
+END_TEST
+
 START_TEST(wrong_lines_are_refused)
 {
+	ck_assert(!PARSE("--tls-cert", "c"));
+	ck_assert(!PARSE("--tls-key", "k"));
+	ck_assert(!PARSE("--tls-client-ca", "a"));
+	ck_assert(!PARSE("--tls-max-version", "1.2"));
+	ck_assert(!PARSE("--tls-cert", "c", "--tls-key", "k", "--tls-max-version", "1.4"));
+	ck_assert(!PARSE("--max-body", "0"));
+	ck_assert(!PARSE("--max-body", "67108865"));
+	ck_assert(!PARSE("--file", "f", "--grpc", "127.0.0.1:1"));
 	ck_assert(!PARSE("--nonsense"));
 	ck_assert(!PARSE("-x"));
 	ck_assert(!PARSE("extra"));
@@ -70,4 +103,5 @@ START_TEST(a_file_goes_with_json)
 END_TEST
 
 SUITE_MAIN("sink_options", NULL, {without_options_it_serves_for_ever, 0}, {options_are_taken_in_both_spellings, 0},
+	   {listeners_have_addresses_bounds_and_certificates, 0}, {every_failure_is_in_the_help, 0},
 	   {wrong_lines_are_refused, 0}, {a_file_goes_with_json, 0})

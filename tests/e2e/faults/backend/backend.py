@@ -3,8 +3,8 @@
 #
 # backend.py - a backend that goes wrong as it is told, line by line on its standard input; each line gets one back:
 #
-#     http ANSWER…        a port whose requests get these answers, one each, and 200 from then on; one with a * behind it
-#                         is given for ever; answers: http1.py
+#     http ANSWER…        a port whose requests get these answers, one each, and 200 from then on; one with a * is given
+#                         for ever; answers: http1.py
 #     grpc ANSWER…        the same for gRPC; answers: http2.py
 #     deaf, full          before one of these: the port refuses, or nobody accepts its connections, until `hear PORT`
 #     hear PORT           listens (again)

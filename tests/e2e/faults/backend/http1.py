@@ -5,11 +5,11 @@
 #     503, 503:2, 429:+2   a status, with Retry-After as it stands, or as a date so many seconds ahead
 #     part:N, warn         taken but for N spans; taken, with a word of warning
 #     page, plain, json, junk, none, typeless, many
-#                          200 with a web page; with text; with JSON; with what is no message; 204; without a type; after
-#                          three times 100
+#                          200 with a web page; with text; with JSON; with what is no message; 204; without a type;
+#                          after three times 100
 #     upgrade              101
-#     cut-line, cut-head, cut, cut-chunk
-#                          the connection ends inside the answer's first line, its head, its body, a chunk
+#     cut-line, cut-head, cut, cut-chunk, cut-100
+#                          the connection ends inside the answer's first line, its head, its body, a chunk; after a 100
 #     babble, bad-head     what is not HTTP at all; a head that is none
 #     giant, flood, flood-head      a body that is said to be, or turns out, too large; headers without an end
 #     old                  HTTP/1.0, closed after the answer
@@ -94,7 +94,8 @@ def read_head(stream):
     if any(headers.get(name) != value for name, value in wanted.items()) or "expect" in headers or \
             headers.get("content-encoding", "gzip") != "gzip":
         raise Strange("headers")
-    if not headers.get("host", "").startswith(("127.0.0.1:", "otel.test")) or not headers.get("user-agent", "").startswith("OTel"):
+    host, user_agent = headers.get("host", ""), headers.get("user-agent", "")
+    if not host.startswith(("127.0.0.1:", "otel.test")) or not user_agent.startswith("OTel"):
         raise Strange("host-or-user-agent")
     return int(headers["content-length"]), headers.get("content-encoding") == "gzip"
 
@@ -143,6 +144,7 @@ BAD = {
     "upgrade": (False, reply(status=101, headers=["Upgrade: h2c", "Connection: upgrade"]), "close"),
     "cut-line": (True, HEAD[:11], "close"),
     "cut-head": (True, HEAD[:20], "close"),
+    "cut-100": (True, b"HTTP/1.1 100 Continue\r\n\r\n", "close"),
     "cut": (True, HEAD + b"Content-Length: 100\r\n\r\n1234567890", "close"),
     "cut-chunk": (True, CHUNKED + b"40\r\n1234567890", "close"),
     "babble": (True, b"\x15\x03\x01 what do you want?\r\n\r\n", "close"),
@@ -154,7 +156,10 @@ BAD = {
     "answer-reset": (True, HEAD + b"Content-Length: 100\r\n\r\n", "reset"),
     "body-reset": (True, HEAD + b"Content-Length: 100\r\n\r\n1234567890", "reset"),
 }
-FLOOD = {"flood": (CHUNKED, b"4000\r\n" + b"x" * 0x4000 + b"\r\n"), "flood-head": (HEAD, b"X-More: " + b"y" * 8000 + b"\r\n")}
+FLOOD = {
+    "flood": (CHUNKED, b"4000\r\n" + b"x" * 0x4000 + b"\r\n"),
+    "flood-head": (HEAD, b"X-More: " + b"y" * 8000 + b"\r\n"),
+}
 
 
 def end(connection, how):
