@@ -5,13 +5,14 @@
 #include "http/sock.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { LIFTED = 64, MAX_SOCKETS = 64 };
+#include "util/fd.h"
+
+enum { MAX_SOCKETS = 64 };
 
 /* Pipeline thread, or the only thread of a forked child. */
 static struct {
@@ -47,15 +48,6 @@ void sock_id_close(struct sock_id *id)
 	id->fd = -1;
 }
 
-int sock_lift(int fd)
-{
-	int lifted = fcntl(fd, F_DUPFD_CLOEXEC, LIFTED);
-	if (lifted < 0)
-		return fd;
-	close(fd);
-	return lifted;
-}
-
 curl_socket_t sock_open(void *opened, curlsocktype purpose, struct curl_sockaddr *address)
 {
 	(void)purpose;
@@ -65,7 +57,7 @@ curl_socket_t sock_open(void *opened, curlsocktype purpose, struct curl_sockaddr
 	int fd = socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
 	if (fd < 0)
 		return CURL_SOCKET_BAD;
-	fd = sock_lift(fd);
+	fd = fd_lift(fd);
 	if (!sock_id_take(&socks[sock_count].id, fd)) {
 		close(fd);
 		return CURL_SOCKET_BAD;

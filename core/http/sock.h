@@ -22,9 +22,6 @@ bool sock_id_take(struct sock_id *id, int fd);
 bool sock_id_holds(const struct sock_id *id); /* is the number still that file? Keeps errno. */
 void sock_id_close(struct sock_id *id); /* only if it is */
 
-/* Moves a descriptor to a number that hosts do not count on, if the limit allows; CLOEXEC. */
-int sock_lift(int fd);
-
 /* For CURLOPT_OPENSOCKETFUNCTION (its data: a bool that becomes true) and CURLOPT_CLOSESOCKETFUNCTION. */
 curl_socket_t sock_open(void *opened, curlsocktype purpose, struct curl_sockaddr *address);
 int sock_close(void *unused, curl_socket_t fd);

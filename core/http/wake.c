@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "http/sock.h"
+#include "util/fd.h"
 
 /* Never changed after it was published, and never freed: any thread may be looking at it. A new one is made only after
  * the host closed the old. */
@@ -33,8 +34,8 @@ static struct wake_pipe *wake_pipe_create(struct wake_pipe *before)
 	if (pipe2(fds, O_CLOEXEC | O_NONBLOCK) != 0)
 		return NULL;
 	struct wake_pipe *p = malloc(sizeof(*p));
-	fds[0] = sock_lift(fds[0]);
-	fds[1] = sock_lift(fds[1]);
+	fds[0] = fd_lift(fds[0]);
+	fds[1] = fd_lift(fds[1]);
 	if (!p || !sock_id_take(&p->reader, fds[0]) || !sock_id_take(&p->writer, fds[1])) {
 		free(p);
 		close(fds[0]);

@@ -12,7 +12,7 @@
 #include "otlp/text/json.h"
 #include "util/buf.h"
 
-#define JSON_MAX ((size_t)512 << 20) /* a batch of 64 MiB is about 200 as JSON */
+#define JSON_MAX ((size_t)64 << 20) /* of the specification, for a request before compression */
 
 /* The body becomes `made`, which it takes over. */
 static void replace(struct body *body, uint8_t *made, size_t len)
@@ -23,7 +23,8 @@ static void replace(struct body *body, uint8_t *made, size_t len)
 	body->len = len;
 }
 
-static bool write_json(struct body *body, const otel_batch *batch)
+/* *is_too_large: it is a request, but there is no room for so much text. */
+static bool write_json(struct body *body, const otel_batch *batch, bool *is_too_large)
 {
 	struct buf json;
 	size_t len = 0;
@@ -32,6 +33,7 @@ static bool write_json(struct body *body, const otel_batch *batch)
 	buf_init(&json, JSON_MAX);
 	if (otlp_json_request(&json, (otel_signal)batch->signal, batch->data, batch->len))
 		made = buf_take(&json, &len);
+	*is_too_large = json.failed;
 	buf_fini(&json);
 	if (made)
 		replace(body, made, len);
@@ -62,9 +64,11 @@ static bool frame(struct body *body)
 
 bool body_make(struct body *body, const otel_batch *batch, enum protocol protocol, bool packs, const char **why)
 {
+	bool is_too_large = false;
+
 	*body = (struct body){.data = batch->data, .len = batch->len};
 	*why = "it cannot be written as JSON";
-	if (protocol == PROTOCOL_HTTP_JSON && !write_json(body, batch))
+	if (protocol == PROTOCOL_HTTP_JSON && !write_json(body, batch, &is_too_large))
 		goto failed;
 	if (packs)
 		pack(body);
@@ -74,6 +78,7 @@ bool body_make(struct body *body, const otel_batch *batch, enum protocol protoco
 	return true;
 failed:
 	body_fini(body);
+	body->is_too_large = is_too_large;
 	return false;
 }
 

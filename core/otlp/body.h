@@ -14,6 +14,7 @@ struct body {
 	size_t len;
 	uint8_t *made; /* NULL: nothing had to be made */
 	bool is_packed;
+	bool is_too_large; /* nothing was made: as JSON it would be more than 64 MiB */
 };
 
 /* false: out of memory, or the batch is no request; *why is a static sentence then. */

@@ -259,8 +259,5 @@ void endpoint_show(char *out, unsigned long cap, const char *url)
 	size_t n = 0;
 	for (const char *mask = at ? "***@" : ""; *mask && n + 1 < cap; mask++)
 		out[n++] = *mask;
-	n += str_scrub_utf8(out + n, cap - n, start, len);
-	for (size_t i = 0; i < n; i++)
-		if ((unsigned char)out[i] < ' ' || out[i] == 0x7f)
-			out[i] = ' ';
+	str_scrub_line(out + n, cap - n, start, len);
 }

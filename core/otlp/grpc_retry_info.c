@@ -7,48 +7,18 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "util/buf.h"
 #include "util/wire.h"
 
 #define LONGEST_S   86400
 #define NS_PER_MS   1000000
-#define DETAILS_MAX 8192u /* more is not looked at */
+#define DETAILS_MAX ((size_t)8192) /* more is not looked at */
 
 /* Field numbers: google/rpc/status.proto, google/protobuf/{any,duration}.proto, google/rpc/error_details.proto. */
 enum { STATUS_DETAILS = 3 };
 enum { ANY_TYPE_URL = 1, ANY_VALUE = 2 };
 enum { RETRY_INFO_DELAY = 1 };
 enum { DURATION_SECONDS = 1, DURATION_NANOS = 2 };
-
-static int digit_of(char c)
-{
-	if (c >= 'A' && c <= 'Z')
-		return c - 'A';
-	if (c >= 'a' && c <= 'z')
-		return c - 'a' + 26;
-	if (c >= '0' && c <= '9')
-		return c - '0' + 52;
-	return c == '+' ? 62 : c == '/' ? 63 : -1;
-}
-
-/* With or without padding. false: it is no base64, or too long. */
-static bool decode(const char *text, uint8_t out[DETAILS_MAX], size_t *len)
-{
-	size_t digits = strcspn(text, "=");
-	uint32_t bits = 0;
-
-	if (text[digits + strspn(text + digits, "=")] || digits % 4 == 1 || digits / 4 >= DETAILS_MAX / 3)
-		return false;
-	*len = 0;
-	for (size_t i = 0; i < digits; i++) {
-		const int digit = digit_of(text[i]);
-		if (digit < 0)
-			return false;
-		bits = bits << 6 | (uint32_t)digit;
-		if (i % 4) /* 6 bits of a digit, 8 of a byte */
-			out[(*len)++] = (uint8_t)(bits >> (6 - 2 * (i % 4)));
-	}
-	return true;
-}
 
 struct delay {
 	bool is_there;
@@ -148,13 +118,15 @@ static uint32_t milliseconds(const struct delay *delay)
 
 bool grpc_retry_info_read(const char *text, uint32_t *ms)
 {
-	uint8_t data[DETAILS_MAX];
 	struct delay delay = {0};
-	size_t len;
+	struct buf data;
 
 	*ms = 0;
-	if (!decode(text, data, &len) || !read_message(data, len, read_status_field, &delay) || !delay.is_there)
-		return false;
-	*ms = milliseconds(&delay);
-	return true;
+	buf_init(&data, DETAILS_MAX);
+	const bool is_there = buf_append_from_base64(&data, text, strlen(text)) && !data.failed &&
+			      read_message(data.data, data.len, read_status_field, &delay) && delay.is_there;
+	if (is_there)
+		*ms = milliseconds(&delay);
+	buf_fini(&data);
+	return is_there;
 }

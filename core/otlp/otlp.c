@@ -184,6 +184,12 @@ static size_t signal_of(const otel_batch *batch)
 	return i;
 }
 
+static otel_export_result refuse_size(const struct exporter *exporter, const char *form)
+{
+	exporter->host->log(exporter->setup, OTEL_LOG_WARN, "a batch of more than 64 MiB%s is not sent whole", form);
+	return OTEL_EXPORT_TOO_LARGE;
+}
+
 static otel_export_result send(struct exporter *exporter)
 {
 	const struct target *target = &exporter->targets[exporter->signal];
@@ -191,6 +197,8 @@ static otel_export_result send(struct exporter *exporter)
 
 	body_fini(&exporter->body); /* in the child of a fork: of an export that only the parent finishes */
 	if (!body_make(&exporter->body, &exporter->batch, target->settings.protocol, target->packs, &why)) {
+		if (exporter->body.is_too_large)
+			return refuse_size(exporter, " as JSON");
 		exporter->host->log(exporter->setup, OTEL_LOG_WARN, "a batch of %s was dropped: %s",
 				    signals[exporter->signal].items, why);
 		return OTEL_EXPORT_DROP;
@@ -215,10 +223,8 @@ static otel_export_result export_batch(void *self, const otel_batch *batch, otel
 
 	if (signal == SIGNALS || !exporter->targets[signal].is_usable)
 		return OTEL_EXPORT_DROP; /* that was said when it was opened */
-	if (batch->len > REQUEST_MAX) {
-		exporter->host->log(exporter->setup, OTEL_LOG_WARN, "a batch of more than 64 MiB is not sent whole");
-		return OTEL_EXPORT_TOO_LARGE;
-	}
+	if (batch->len > REQUEST_MAX)
+		return refuse_size(exporter, "");
 	if (is_too_large(&exporter->targets[signal], batch))
 		return OTEL_EXPORT_TOO_LARGE;
 	exporter->signal = signal;

@@ -28,10 +28,7 @@ static const char scheme_hint[] =
 
 void reply_quote(char out[REPLY_WORDS_MAX], const void *words, size_t len)
 {
-	size_t n = str_scrub_utf8(out, REPLY_WORDS_MAX, words, len);
-	for (size_t i = 0; i < n; i++)
-		if ((unsigned char)out[i] < ' ' || out[i] == 0x7f)
-			out[i] = ' ';
+	str_scrub_line(out, REPLY_WORDS_MAX, words, len);
 }
 
 bool reply_has_type(const otel_http_reply *reply, const char *type)

@@ -202,12 +202,8 @@ static void land(uint64_t op, otel_status status, uint32_t valid_ms, const char 
 	auth->status = status;
 	auth->valid_ms = valid_ms;
 	auth->message[0] = '\0';
-	if (!message)
-		return;
-	str_scrub_utf8(auth->message, sizeof(auth->message), message, strlen(message));
-	for (char *p = auth->message; *p; p++) /* one line */
-		if ((unsigned char)*p < ' ' || *p == 0x7f)
-			*p = ' ';
+	if (message)
+		str_scrub_line(auth->message, sizeof(auth->message), message, strlen(message));
 }
 
 void auth_finish(otel_auth_op *op, otel_status status, uint32_t valid_ms, const char *message)

@@ -139,6 +139,22 @@ static bool is_named_rightly(const struct spool_name *name, const struct spool_r
 	       name->exporter == spool_exporter_number(record->exporter);
 }
 
+/* What may pass is no fault of the file. */
+static enum spool_got not_opened(int error)
+{
+	switch (error) {
+	case ENOENT:
+		return SPOOL_GONE;
+	case EMFILE:
+	case ENFILE:
+	case ENOMEM:
+	case EINTR:
+		return SPOOL_UNREADABLE;
+	default:
+		return SPOOL_DAMAGED;
+	}
+}
+
 enum spool_got spool_file_read(int dir, const struct spool_name *name, struct spool_record *record, uint8_t **memory,
 			       const char **why)
 {
@@ -149,9 +165,7 @@ enum spool_got spool_file_read(int dir, const struct spool_name *name, struct sp
 	spool_name_write(name, text);
 	const int fd = spool_dir_open_file(dir, text, &size, why);
 	if (fd < 0)
-		return errno == ENOENT                      ? SPOOL_GONE
-		       : errno == EMFILE || errno == ENFILE ? SPOOL_UNREADABLE
-							    : SPOOL_DAMAGED;
+		return not_opened(errno);
 	enum spool_got got = read_open(fd, size, record, memory, why);
 	close(fd);
 	if (got == SPOOL_GOT && !is_named_rightly(name, record, size)) {

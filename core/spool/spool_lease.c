@@ -13,9 +13,8 @@
 #include <unistd.h>
 
 #include "spool/spool_name.h"
+#include "util/fd.h"
 #include "util/rand.h"
-
-enum { LIFTED = 64 }; /* out of the numbers that programs take for theirs */
 
 static void name_of(uint64_t owner, char out[SPOOL_FILE_NAME_MAX])
 {
@@ -32,16 +31,6 @@ static uint64_t new_owner(void)
 		owner = rand_next(&random);
 	while (!owner);
 	return owner;
-}
-
-static int lift(int fd)
-{
-	const int lifted = fcntl(fd, F_DUPFD_CLOEXEC, LIFTED);
-
-	if (lifted < 0)
-		return fd;
-	close(fd);
-	return lifted;
 }
 
 static const char *lock(struct spool_lease *lease, int dir, const char *hidden)
@@ -71,7 +60,7 @@ const char *spool_lease_take(struct spool_lease *lease, int dir)
 	snprintf(hidden, sizeof hidden, ".%016llx", (unsigned long long)lease->owner);
 	lease->fd = openat(dir, hidden, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 	if (lease->fd >= 0) {
-		lease->fd = lift(lease->fd);
+		lease->fd = fd_lift(lease->fd);
 		why = lock(lease, dir, hidden);
 	} else {
 		why = strerrordesc_np(errno);

@@ -26,8 +26,13 @@ bool buf_append(struct buf *b, const void *data, size_t len);
 bool buf_append_str(struct buf *b, const char *s);
 bool buf_append_char(struct buf *b, char c);
 bool buf_append_percent(struct buf *b, const char *s); /* encodes all but RFC 3986's unreserved characters */
-bool buf_append_double(struct buf *b, double number); /* the shortest decimal that reads back as the same; NaN, Infinity */
+bool buf_append_double(struct buf *b, double number); /* the shortest that reads back as the same; NaN, Infinity */
 bool buf_printf(struct buf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Base64 (RFC 4648), padded; and the bytes back, of either alphabet, with padding or without: false when it is none,
+ * whether they fit or not. */
+bool buf_append_base64(struct buf *b, const uint8_t *bytes, size_t len);
+bool buf_append_from_base64(struct buf *b, const char *text, size_t len);
 
 /* The content as a terminated string (the terminator is not counted); "" when empty or failed to terminate. */
 const char *buf_str(struct buf *b);

@@ -70,6 +70,9 @@ bool str_is_utf8(const char *s, size_t len);
  * bytes written. out must hold 3 * len + 1 to be sure of everything. */
 size_t str_scrub_utf8(char *out, size_t cap, const char *s, size_t len);
 
+/* The same on one line: control characters become blanks. */
+size_t str_scrub_line(char *out, size_t cap, const char *s, size_t len);
+
 /* Levenshtein distance, capped at `cap`; ASCII case ignored. For "did you mean". */
 unsigned str_distance(const char *a, const char *b, unsigned cap);
 

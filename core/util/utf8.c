@@ -65,3 +65,13 @@ size_t str_scrub_utf8(char *out, size_t cap, const char *s, size_t len)
 	out[done] = 0;
 	return done;
 }
+
+size_t str_scrub_line(char *out, size_t cap, const char *s, size_t len)
+{
+	const size_t done = str_scrub_utf8(out, cap, s, len);
+
+	for (size_t i = 0; i < done; i++)
+		if ((uint8_t)out[i] < ' ' || out[i] == 0x7f)
+			out[i] = ' ';
+	return done;
+}

@@ -81,20 +81,6 @@ const char *grant_add_parameters(struct buf *out, const char *list, size_t *posi
 
 /* ---- the header ---- */
 
-static void append_base64(struct buf *out, const uint8_t *data, size_t len)
-{
-	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-
-	for (size_t i = 0; i < len; i += 3) {
-		const uint32_t b = i + 1 < len ? data[i + 1] : 0, c = i + 2 < len ? data[i + 2] : 0;
-		const uint32_t group = (uint32_t)data[i] << 16 | b << 8 | c;
-		buf_append_char(out, digits[group >> 18]);
-		buf_append_char(out, digits[group >> 12 & 63]);
-		buf_append_char(out, i + 1 < len ? digits[group >> 6 & 63] : '=');
-		buf_append_char(out, i + 2 < len ? digits[group & 63] : '=');
-	}
-}
-
 static bool make_basic(struct buf *out, const char *id, const char *secret)
 {
 	struct buf pair;
@@ -104,7 +90,7 @@ static bool make_basic(struct buf *out, const char *id, const char *secret)
 	buf_append_char(&pair, ':');
 	buf_append_percent(&pair, secret);
 	buf_append_str(out, "Basic ");
-	append_base64(out, pair.data, pair.len);
+	buf_append_base64(out, pair.data, pair.len);
 	const bool done = !pair.failed && !out->failed;
 	buf_fini(&pair);
 	return done;

@@ -105,12 +105,7 @@ const char *token_reply_read(struct token_reply *reply, const char *text, size_t
 
 static size_t add_words(char *out, size_t cap, struct view text)
 {
-	const size_t n = text.len ? str_scrub_utf8(out, cap, text.ptr, text.len) : 0;
-
-	for (size_t i = 0; i < n; i++)
-		if ((unsigned char)out[i] < ' ' || out[i] == 0x7f)
-			out[i] = ' ';
-	return n;
+	return text.len ? str_scrub_line(out, cap, text.ptr, text.len) : 0;
 }
 
 bool token_reply_error(char words[TOKEN_WORDS], const char *text, size_t len)

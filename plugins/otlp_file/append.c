@@ -15,10 +15,10 @@
 #include <unistd.h>
 
 #include "util/buf.h"
+#include "util/fd.h"
 
 #define MODE         0640 /* telemetry is nobody's business but the owner's and that of who collects it */
 #define PATH_LEN_MAX ((size_t)8192)
-#define FD_MIN       64
 #define TRIES        100 /* for others to rotate in between */
 #define LOCK_WAIT_MS 2000
 #define LOCK_STEP_NS 2000000L
@@ -72,22 +72,11 @@ static struct opened fail(struct opened file, const char *why)
 	return (struct opened){.fd = -1, .why = why};
 }
 
-/* Programs close and open again what they take for theirs: the low numbers are left to them. */
-static int open_high(const char *path)
-{
-	const int low = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NONBLOCK, MODE);
-	const int high = low < 0 ? -1 : fcntl(low, F_DUPFD_CLOEXEC, FD_MIN);
-
-	if (high < 0)
-		return low; /* the limit is lower */
-	close(low);
-	return high;
-}
-
 /* The file that has this name; *is_gone: while we waited for the lock somebody gave the name to another. */
 static struct opened open_once(const char *path, bool *is_gone)
 {
-	struct opened file = {.fd = open_high(path)};
+	struct opened file = {
+		.fd = fd_lift(open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NONBLOCK, MODE))};
 	struct stat named;
 	bool is_busy;
 
@@ -193,7 +182,7 @@ static const char *write_all(const struct opened *file, const uint8_t *line, siz
 
 	while (pieces[0].iov_len + pieces[1].iov_len) {
 		done = writev(file->fd, pieces, 2);
-		if (done <= 0 && errno == EINTR)
+		if (done < 0 && errno == EINTR)
 			continue;
 		if (done <= 0)
 			return done ? words_of(errno) : words_of(ENOSPC);

@@ -19,8 +19,8 @@ struct standard_output {
 
 void standard_output_note(struct standard_output *output);
 
-/* May block while a pipe or terminal takes no more; gives up after seconds, and then half a line may be out. NULL, or
- * why it could not be done. */
+/* One line at a time, from any thread. May block while a pipe or terminal takes no more; gives up after seconds, and
+ * then half a line may be out, behind which the next one begins anew. NULL, or why it could not be done. */
 const char *standard_output_write(const struct standard_output *output, const uint8_t *line, size_t len);
 
 #endif

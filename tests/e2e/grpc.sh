@@ -167,6 +167,7 @@ says 'no HTTP/2' '*: the server does not speak HTTP/2*'
 came 'no HTTP/2' 0 '0 copies'
 
 # ---- proxies ----
+: >"$logs/proxy.out" # what a run before this one left there would be taken for its port
 python3 "$OTEL_C_TEST_SOURCE/tests/e2e/programs/connect_proxy.py" >"$logs/proxy.out" 2>"$logs/proxy.err" &
 servers_pids="$servers_pids $!"
 wait_for 10 grep -q . "$logs/proxy.out" || fail "the proxy did not start: $(cat "$logs/proxy.err")"

@@ -51,8 +51,8 @@ counted '36 spans, 32 copies'
 
 # ---- metrics and logs, beside spans or alone ----
 point='{"timeUnixNano":"1700000000000000000","asInt":"5"}'
-metrics='{"resourceMetrics":[{"scopeMetrics":[{"metrics":[{"name":"orders","sum":{"dataPoints":['$point,$point,$point'],"aggregationTemporality":2}}]}]}]}'
-logs_line='{"resourceLogs":[{"scopeLogs":[{"logRecords":[{"severityNumber":9,"body":{"stringValue":"it is cold"}},{"severityNumber":13}]}]}]}'
+metrics='{"resourceMetrics":[{"scopeMetrics":[{"metrics":[{"name":"orders","sum":{"dataPoints":['$point,$point,$point'],"aggregationTemporality":2}}],"schemaUrl":"https://example.test/1"}],"schemaUrl":"https://example.test/2"}]}'
+logs_line='{"resourceLogs":[{"scopeLogs":[{"logRecords":[{"severityNumber":9,"body":{"stringValue":"it is cold"}},{"severityNumber":13}],"schemaUrl":"https://example.test/3"}],"schemaUrl":"https://example.test/4"}]}'
 { cat "$spans"; echo "$metrics"; echo "$logs_line"; cat "$spans"; } >"$tmp/mixed.jsonl"
 to_sink ''
 sends 0 '13 accepted, 0 rejected, 0 retries' "$tmp/mixed.jsonl"
@@ -83,6 +83,7 @@ sink_start --json --headers
 SPLUNK_ACCESS_TOKEN=hush OTEL_EXPORTER_OTLP_ENDPOINT=$sink_url \
 	sends 0 '4 accepted, 0 rejected, 0 retries' --distro splunk "$spans"
 expect_match "the token" '*X-SF-*oken: (redacted)*' "$(cat "$sink_err")"
+expect_match "who sends" '*User-Agent: otel-c-splunk/[0-9]* OTel-OTLP-Exporter-C/[0-9]*' "$(cat "$sink_err")"
 
 # ---- signed, by a refreshing token that the first request has to wait for ----
 port=$(port_pick)

@@ -99,11 +99,7 @@ static void read_grpc(struct exchange *exchange, const otel_http_reply *reply)
 	exchange->is_grpc = true;
 	exchange->has_grpc_status = status.is_there;
 	exchange->grpc_code = status.code;
-	const size_t len =
-		str_scrub_utf8(exchange->grpc_words, sizeof exchange->grpc_words, status.words, status.words_len);
-	for (size_t i = 0; i < len; i++)
-		if ((unsigned char)exchange->grpc_words[i] < ' ' || exchange->grpc_words[i] == 0x7f)
-			exchange->grpc_words[i] = ' ';
+	str_scrub_line(exchange->grpc_words, sizeof exchange->grpc_words, status.words, status.words_len);
 	snprintf(exchange->shown, sizeof exchange->shown, "%s://%s", exchange->tls ? "https" : "http",
 		 exchange->authority);
 }

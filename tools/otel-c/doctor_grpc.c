@@ -68,20 +68,11 @@ static void took(struct explanation *out, const struct exchange *x)
 	explain_message(out, "%s took the span (OK)", x->shown);
 }
 
-static void quote(char words[WORDS_MAX], const struct answer *answer)
-{
-	const size_t len = str_scrub_utf8(words, WORDS_MAX, (const char *)answer->words, answer->words_len);
-
-	for (size_t i = 0; i < len; i++)
-		if ((unsigned char)words[i] < ' ' || words[i] == 0x7f)
-			words[i] = ' ';
-}
-
 static void explain_partial(struct explanation *out, const struct exchange *x, const struct answer *answer)
 {
 	char words[WORDS_MAX];
 
-	quote(words, answer);
+	str_scrub_line(words, WORDS_MAX, (const char *)answer->words, answer->words_len);
 	if (answer->rejected > 0) {
 		explain_message(out, "%s answered OK, but refused the span%s%s", x->shown, *words ? ": " : "", words);
 		explain_cure(out, "do what it says, or look into its log for the reason");

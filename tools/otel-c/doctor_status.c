@@ -102,10 +102,7 @@ static void read_words(char out[WORDS_MAX + 8], const struct exchange *x)
 	if (is_type(x, "application/x-protobuf") ? !answer_read_failure(&answer, x->body, len)
 						 : !is_type(x, "text/plain") && !is_type(x, "application/json"))
 		return;
-	size_t n = str_scrub_utf8(words, WORDS_MAX, (const char *)answer.words, answer.words_len);
-	for (size_t i = 0; i < n; i++)
-		if ((unsigned char)words[i] < ' ' || words[i] == 0x7f)
-			words[i] = ' ';
+	size_t n = str_scrub_line(words, WORDS_MAX, (const char *)answer.words, answer.words_len);
 	while (n && words[n - 1] == ' ')
 		words[--n] = '\0';
 	if (n)

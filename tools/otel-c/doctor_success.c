@@ -18,15 +18,6 @@ static bool is_type(const struct exchange *x, const char *type)
 	return view_equals_nocase((struct view){x->content_type, len}, type);
 }
 
-static void quote(char words[WORDS_MAX], const struct answer *answer)
-{
-	const size_t len = str_scrub_utf8(words, WORDS_MAX, (const char *)answer->words, answer->words_len);
-
-	for (size_t i = 0; i < len; i++)
-		if ((unsigned char)words[i] < ' ' || words[i] == 0x7f)
-			words[i] = ' ';
-}
-
 static void took(struct explanation *out, const struct exchange *x, const char *remark)
 {
 	out->ok = true;
@@ -37,7 +28,7 @@ static void explain_partial(struct explanation *out, const struct exchange *x, c
 {
 	char words[WORDS_MAX];
 
-	quote(words, answer);
+	str_scrub_line(words, WORDS_MAX, (const char *)answer->words, answer->words_len);
 	if (answer->rejected > 0) {
 		explain_message(out, "%s answered %d, but refused the span%s%s", x->shown, x->status,
 				*words ? ": " : "", words);

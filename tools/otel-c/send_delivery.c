@@ -5,7 +5,6 @@
  */
 #include "send_delivery.h"
 
-#include <stdatomic.h>
 #include <time.h>
 
 #include <otel/plugin.h>
@@ -13,8 +12,8 @@
 #include <otel/version.h>
 
 #include "home.h"
-#include "sdk/http_door.h"
 #include "sdk/spooling.h"
+#include "unconnected.h"
 #include "util/clock.h"
 
 #define STOP_MS       1000
@@ -45,24 +44,6 @@ static const otel_plugin plugin = {
 
 /* ---- the SDK ---- */
 
-/* Tries for which there was no connection: nothing was sent, so the next one sends nothing anew. */
-static _Atomic uint64_t unconnected;
-
-static void see(const otel_http_request *request, const otel_http_reply *reply)
-{
-	(void)request;
-	switch (reply->error) {
-	case OTEL_HTTP_REFUSED:
-	case OTEL_HTTP_NAME:
-	case OTEL_HTTP_CONNECT:
-	case OTEL_HTTP_TLS:
-		atomic_fetch_add(&unconnected, 1);
-		break;
-	default:
-		break;
-	}
-}
-
 /* Code wins over what is configured: what is sent has its resource, and whoever waits sets the limit. */
 bool send_delivery_start(const char *distro)
 {
@@ -73,7 +54,7 @@ bool send_delivery_start(const char *distro)
 	};
 
 	home_find();
-	door_watch(see);
+	unconnected_watch();
 	spooling_leave_alone(); /* what is not delivered is told, and sent again by whoever asked */
 	return otel_sdk_start(OTEL_SDK_OPTIONS(.distro = distro, .settings = settings,
 					       .setting_count = sizeof settings / sizeof *settings, .plugins = plugins,
@@ -114,7 +95,7 @@ static void count(struct send_counts *counts, const otel_sdk_stats *before, bool
 {
 	const otel_sdk_stats now = read_stats();
 	const uint64_t again = now.retried - before->retried;
-	const uint64_t in_vain = atomic_exchange(&unconnected, 0);
+	const uint64_t in_vain = unconnected_take();
 
 	counts->rejected += now.items_dropped - before->items_dropped;
 	counts->retries += again > in_vain ? again - in_vain : 0;

@@ -4,12 +4,10 @@
  */
 #include "sink_exchange.h"
 
-#include <stdarg.h>
-#include <stdio.h>
+#include <string.h>
 
-#include "otlp/text/value.h"
 #include "sink_inflate.h"
-#include "util/str.h"
+#include "sink_refusal.h"
 
 #define PATHS "/v1/traces, /v1/metrics or /v1/logs"
 
@@ -24,47 +22,13 @@ static const struct service {
 
 enum { SERVICES = sizeof services / sizeof *services };
 
-/* Says why, and returns the HTTP status. What was read from the network comes in already escaped. */
-static unsigned refuse(struct otlp_fault *fault, unsigned status, const char *format, ...)
-	__attribute__((format(printf, 3, 4)));
-
-static unsigned refuse(struct otlp_fault *fault, unsigned status, const char *format, ...)
-{
-	va_list args;
-
-	va_start(args, format);
-	vsnprintf(fault->text, sizeof(fault->text), format, args);
-	va_end(args);
-	return status;
-}
-
-static unsigned refuse_showing(struct otlp_fault *fault, unsigned status, const char *what, const char *read,
-			       const char *allowed)
-{
-	struct buf shown;
-
-	buf_init(&shown, 2048);
-	value_append_text(&shown, otlp_text_of(read), 80);
-	refuse(fault, status, "%s \"%s\" is not %s", what, buf_str(&shown), allowed);
-	buf_fini(&shown);
-	return status;
-}
-
-/* The media type without its parameters. */
-static struct view media_type(const char *content_type)
-{
-	struct view rest = view_of(content_type);
-	struct view type = {NULL, 0};
-
-	view_split(&rest, ';', &type);
-	return view_trim(type);
-}
-
 static enum sink_encoding encoding_of(const char *content_type)
 {
-	if (view_equals_nocase(media_type(content_type), "application/x-protobuf"))
+	const struct view type = sink_media_type(content_type);
+
+	if (view_equals_nocase(type, "application/x-protobuf"))
 		return SINK_PROTOBUF;
-	if (view_equals_nocase(media_type(content_type), "application/json"))
+	if (view_equals_nocase(type, "application/json"))
 		return SINK_JSON;
 	return SINK_TEXT;
 }
@@ -76,21 +40,18 @@ static unsigned check_place(const struct sink_request *r, struct sink_arrival *a
 	while (i < SERVICES && strcmp(services[i].path, r->path) != 0)
 		i++;
 	if (i == SERVICES)
-		return refuse_showing(fault, 404, "path", r->path, PATHS);
+		return sink_refuse_showing(fault, 404, "path", r->path, PATHS);
 	if (strcmp(r->method, "POST") != 0)
-		return refuse_showing(fault, 405, "method", r->method, "POST");
+		return sink_refuse_showing(fault, 405, "method", r->method, "POST");
 	arrival->signal = services[i].signal;
 	return 0;
 }
 
 static unsigned check_type(const struct sink_request *r, const struct sink_arrival *arrival, struct otlp_fault *fault)
 {
-	if (!r->content_type)
-		return refuse(fault, 415,
-			      "Content-Type is missing; allowed: application/x-protobuf or application/json");
 	if (arrival->encoding == SINK_TEXT)
-		return refuse_showing(fault, 415, "Content-Type", r->content_type,
-				      "application/x-protobuf or application/json");
+		return sink_refuse_showing(fault, 415, "Content-Type", r->content_type,
+					   "application/x-protobuf or application/json");
 	return 0;
 }
 
@@ -102,11 +63,11 @@ static unsigned unpack(const struct sink_request *r, struct buf *unpacked, struc
 	case SINK_INFLATED:
 		return 0;
 	case SINK_INFLATE_TOO_LARGE:
-		return refuse(fault, 413, "the body unpacks to more than %zu bytes", r->body_max);
+		return sink_refuse(fault, 413, "the body unpacks to more than %zu bytes", r->body_max);
 	case SINK_INFLATE_NO_MEMORY:
-		return refuse(fault, 503, "out of memory");
+		return sink_refuse(fault, 503, "out of memory");
 	default:
-		return refuse(fault, 400, "Content-Encoding is gzip, but %s", why);
+		return sink_refuse(fault, 400, "Content-Encoding is gzip, but %s", why);
 	}
 }
 
@@ -118,12 +79,12 @@ static unsigned take_body(const struct sink_request *r, struct buf *unpacked, st
 	unsigned status;
 
 	if (r->too_large)
-		return refuse(fault, 413, "the body is larger than %zu bytes", r->body_max);
+		return sink_refuse(fault, 413, "the body is larger than %zu bytes", r->body_max);
 	*body = (struct view){(const char *)r->body, r->body_len};
 	if (!coding.len || view_equals_nocase(coding, "identity"))
 		return 0;
 	if (!view_equals_nocase(coding, "gzip"))
-		return refuse_showing(fault, 415, "Content-Encoding", r->content_encoding, "gzip or identity");
+		return sink_refuse_showing(fault, 415, "Content-Encoding", r->content_encoding, "gzip or identity");
 	status = unpack(r, unpacked, fault);
 	*body = (struct view){buf_str(unpacked), unpacked->len};
 	return status;

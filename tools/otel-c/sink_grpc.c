@@ -5,12 +5,10 @@
  */
 #include "sink_grpc.h"
 
-#include <stdarg.h>
-#include <stdio.h>
+#include <string.h>
 
-#include "otlp/text/value.h"
 #include "sink_grpc_message.h"
-#include "util/str.h"
+#include "sink_refusal.h"
 
 #define MEDIA_TYPE "application/grpc"
 #define PACKAGE    "/opentelemetry.proto.collector."
@@ -30,41 +28,11 @@ static const struct service {
 	{PACKAGE "logs.v1.LogsService/Export", OTEL_SIGNAL_LOGS},
 };
 
-static unsigned refuse(struct otlp_fault *fault, unsigned grpc_status, const char *format, ...)
-	__attribute__((format(printf, 3, 4)));
-
-static unsigned refuse(struct otlp_fault *fault, unsigned grpc_status, const char *format, ...)
-{
-	va_list args;
-
-	va_start(args, format);
-	vsnprintf(fault->text, sizeof fault->text, format, args);
-	va_end(args);
-	return grpc_status;
-}
-
-static unsigned refuse_showing(struct otlp_fault *fault, unsigned grpc_status, const char *what, const char *read,
-			       const char *allowed)
-{
-	struct buf shown;
-
-	if (!read)
-		return refuse(fault, grpc_status, "%s is missing; allowed: %s", what, allowed);
-	buf_init(&shown, 2048);
-	value_append_text(&shown, otlp_text_of(read), 80);
-	refuse(fault, grpc_status, "%s \"%s\" is not %s", what, buf_str(&shown), allowed);
-	buf_fini(&shown);
-	return grpc_status;
-}
-
 /* application/grpc or application/grpc+proto, with or without parameters. */
 static bool is_grpc(const char *content_type)
 {
-	struct view rest = view_of(content_type);
-	struct view type = {NULL, 0};
+	const struct view type = sink_media_type(content_type);
 
-	view_split(&rest, ';', &type);
-	type = view_trim(type);
 	return view_equals_nocase(type, MEDIA_TYPE) || view_equals_nocase(type, MEDIA_TYPE "+proto");
 }
 
@@ -81,10 +49,11 @@ static bool is_timeout(const char *text)
 static struct refusal check_http(const struct sink_request *r, struct otlp_fault *fault)
 {
 	if (strcmp(r->method, "POST") != 0)
-		return (struct refusal){refuse_showing(fault, SINK_GRPC_INTERNAL, ":method", r->method, "POST"), 405};
+		return (struct refusal){sink_refuse_showing(fault, SINK_GRPC_INTERNAL, ":method", r->method, "POST"),
+					405};
 	if (!is_grpc(r->content_type))
-		return (struct refusal){refuse_showing(fault, SINK_GRPC_INVALID_ARGUMENT, "content-type",
-						       r->content_type, MEDIA_TYPE " or " MEDIA_TYPE "+proto"),
+		return (struct refusal){sink_refuse_showing(fault, SINK_GRPC_INVALID_ARGUMENT, "content-type",
+							    r->content_type, MEDIA_TYPE " or " MEDIA_TYPE "+proto"),
 					415};
 	return (struct refusal){0};
 }
@@ -94,19 +63,19 @@ static unsigned check_head(const struct sink_request *r, struct sink_arrival *ar
 	size_t i = 0;
 
 	if (!r->te || !view_equals_nocase(view_trim(view_of(r->te)), "trailers"))
-		return refuse_showing(fault, SINK_GRPC_UNKNOWN, "te", r->te, "trailers");
+		return sink_refuse_showing(fault, SINK_GRPC_UNKNOWN, "te", r->te, "trailers");
 	if (r->grpc_timeout && !is_timeout(r->grpc_timeout))
-		return refuse_showing(fault, SINK_GRPC_INTERNAL, "grpc-timeout", r->grpc_timeout,
-				      "1 to 8 digits and one of H, M, S, m, u, n");
+		return sink_refuse_showing(fault, SINK_GRPC_INTERNAL, "grpc-timeout", r->grpc_timeout,
+					   "1 to 8 digits and one of H, M, S, m, u, n");
 	while (i < sizeof services / sizeof *services && strcmp(services[i].path, r->path) != 0)
 		i++;
 	if (i == sizeof services / sizeof *services)
-		return refuse_showing(fault, SINK_GRPC_UNIMPLEMENTED, ":path", r->path,
-				      "Export of OTLP's TraceService, MetricsService or LogsService");
+		return sink_refuse_showing(fault, SINK_GRPC_UNIMPLEMENTED, ":path", r->path,
+					   "Export of OTLP's TraceService, MetricsService or LogsService");
 	arrival->signal = services[i].signal;
 	if (r->grpc_encoding && strcmp(r->grpc_encoding, "gzip") != 0 && strcmp(r->grpc_encoding, "identity") != 0)
-		return refuse_showing(fault, SINK_GRPC_UNIMPLEMENTED, "grpc-encoding", r->grpc_encoding,
-				      "gzip or identity");
+		return sink_refuse_showing(fault, SINK_GRPC_UNIMPLEMENTED, "grpc-encoding", r->grpc_encoding,
+					   "gzip or identity");
 	return 0;
 }
 

@@ -5,22 +5,16 @@
 #include "sink_grpc_message.h"
 
 #include <endian.h>
-#include <stdio.h>
+#include <inttypes.h>
 #include <string.h>
 
 #include "sink_inflate.h"
-
-static unsigned refuse(struct otlp_fault *fault, unsigned grpc_status, const char *why)
-{
-	snprintf(fault->text, sizeof fault->text, "%s", why);
-	return grpc_status;
-}
+#include "sink_refusal.h"
 
 static unsigned refuse_size(struct otlp_fault *fault, const char *what, uint64_t max)
 {
-	snprintf(fault->text, sizeof fault->text, "the message%s is larger than %llu bytes, the most that is taken",
-		 what, (unsigned long long)max);
-	return SINK_GRPC_RESOURCE_EXHAUSTED;
+	return sink_refuse(fault, SINK_GRPC_RESOURCE_EXHAUSTED,
+			   "the message%s is larger than %" PRIu64 " bytes, the most that is taken", what, max);
 }
 
 static unsigned unpack(const struct sink_request *r, struct buf *unpacked, struct view *message,
@@ -35,10 +29,9 @@ static unsigned unpack(const struct sink_request *r, struct buf *unpacked, struc
 	case SINK_INFLATE_TOO_LARGE:
 		return refuse_size(fault, ", unpacked,", r->body_max);
 	case SINK_INFLATE_NO_MEMORY:
-		return refuse(fault, SINK_GRPC_UNAVAILABLE, "out of memory");
+		return sink_refuse(fault, SINK_GRPC_UNAVAILABLE, "out of memory");
 	default:
-		snprintf(fault->text, sizeof fault->text, "grpc-encoding is gzip, but %s", why);
-		return SINK_GRPC_INTERNAL;
+		return sink_refuse(fault, SINK_GRPC_INTERNAL, "grpc-encoding is gzip, but %s", why);
 	}
 }
 
@@ -50,13 +43,12 @@ static unsigned check_frame(const struct sink_request *r, uint64_t announced, st
 	if (announced > r->body_max)
 		return refuse_size(fault, "", r->body_max);
 	if (announced < came)
-		return refuse(fault, SINK_GRPC_INTERNAL,
-			      "more than one message came, or bytes behind it; a call of Export has one");
+		return sink_refuse(fault, SINK_GRPC_INTERNAL,
+				   "more than one message came, or bytes behind it; a call of Export has one");
 	if (announced == came)
 		return 0;
-	snprintf(fault->text, sizeof fault->text, "the message ends after %llu bytes, its prefix says %llu",
-		 (unsigned long long)came, (unsigned long long)announced);
-	return SINK_GRPC_INTERNAL;
+	return sink_refuse(fault, SINK_GRPC_INTERNAL,
+			   "the message ends after %" PRIu64 " bytes, its prefix says %" PRIu64, came, announced);
 }
 
 unsigned sink_grpc_message(const struct sink_request *r, struct buf *unpacked, struct view *message,
@@ -68,9 +60,10 @@ unsigned sink_grpc_message(const struct sink_request *r, struct buf *unpacked, s
 	if (r->too_large)
 		return refuse_size(fault, "", r->body_max);
 	if (r->body_len < SINK_GRPC_PREFIX)
-		return refuse(fault, SINK_GRPC_INTERNAL, "no message came: the body is shorter than a prefix");
+		return sink_refuse(fault, SINK_GRPC_INTERNAL, "no message came: the body is shorter than a prefix");
 	if (r->body[0] > 1)
-		return refuse(fault, SINK_GRPC_INTERNAL, "the first byte of the message's prefix is neither 0 nor 1");
+		return sink_refuse(fault, SINK_GRPC_INTERNAL,
+				   "the first byte of the message's prefix is neither 0 nor 1");
 	memcpy(&len, r->body + 1, sizeof len);
 	status = check_frame(r, be32toh(len), fault);
 	if (status)
@@ -79,6 +72,7 @@ unsigned sink_grpc_message(const struct sink_request *r, struct buf *unpacked, s
 	if (!r->body[0])
 		return 0;
 	if (!r->grpc_encoding || strcmp(r->grpc_encoding, "gzip") != 0)
-		return refuse(fault, SINK_GRPC_INTERNAL, "the message is packed, but grpc-encoding does not say how");
+		return sink_refuse(fault, SINK_GRPC_INTERNAL,
+				   "the message is packed, but grpc-encoding does not say how");
 	return unpack(r, unpacked, message, fault);
 }

@@ -178,7 +178,7 @@ int sink_h2_connection_fd(const struct sink_h2_connection *c)
 
 uint32_t sink_h2_connection_events(const struct sink_h2_connection *c)
 {
-	return sink_channel_waits_for(&c->channel, true, c->output_len > 0);
+	return sink_channel_waits_for(&c->channel, !c->has_left, c->output_len > 0);
 }
 
 uint64_t sink_h2_connection_due(const struct sink_h2_connection *c)

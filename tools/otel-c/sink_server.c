@@ -294,7 +294,9 @@ void sink_server_stop(struct sink_server *server)
 	if (!server)
 		return;
 	server->is_ending = true; /* the library must not be stopped with suspended connections */
-	sink_server_run(server);
+	do
+		sink_server_run(server);
+	while (server->held); /* one that came meanwhile */
 	MHD_stop_daemon(server->daemon);
 	sink_front_stop(server->front);
 	free(server);

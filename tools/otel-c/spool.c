@@ -2,8 +2,10 @@
  *
  * spool.c - otel-c spool: what could not be delivered yet.
  */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "command.h"
 #include "configured.h"
@@ -13,6 +15,12 @@
 #include "spool_status.h"
 #include "util/clock.h"
 
+static int fail(const char *why)
+{
+	fprintf(stderr, "otel-c spool status: standard output: %s\n", why);
+	return EXIT_FAILED;
+}
+
 static int print(const struct spool_summary *summaries, size_t count, bool json)
 {
 	const uint64_t now_ms = clock_unix_ns() / 1000000;
@@ -20,8 +28,8 @@ static int print(const struct spool_summary *summaries, size_t count, bool json)
 	if (!json)
 		spool_status_print(summaries, count, now_ms);
 	else if (!spool_status_print_json(summaries, count, now_ms))
-		return EXIT_FAILED;
-	return fflush(stdout) ? EXIT_FAILED : EXIT_DONE;
+		return fail(ferror(stdout) ? strerror(errno) : "out of memory");
+	return fflush(stdout) || ferror(stdout) ? fail(strerror(errno)) : EXIT_DONE;
 }
 
 static bool summarise(struct spool_summary *summary, const char *directory, bool may_lack)

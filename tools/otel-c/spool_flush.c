@@ -15,33 +15,15 @@
 
 #include "command.h"
 #include "home.h"
-#include "sdk/http_door.h"
 #include "sdk/pipeline_state.h"
 #include "sdk/stats.h"
 #include "spool/spool.h"
 #include "spool_places.h"
 #include "spool_summary.h"
+#include "unconnected.h"
 #include "util/clock.h"
 
 enum { EXIT_UNDELIVERED = 3, STOP_MS = 1000, LOOK_NS = 5000000 };
-
-/* Tries for which there was no connection: nothing was sent, so the next one sends nothing anew. */
-static _Atomic uint64_t unconnected;
-
-static void see(const otel_http_request *request, const otel_http_reply *reply)
-{
-	(void)request;
-	switch (reply->error) {
-	case OTEL_HTTP_REFUSED:
-	case OTEL_HTTP_NAME:
-	case OTEL_HTTP_CONNECT:
-	case OTEL_HTTP_TLS:
-		atomic_fetch_add(&unconnected, 1);
-		break;
-	default:
-		break;
-	}
-}
 
 /* Code wins over what is configured: nothing is made here, and whoever waits sets the limit. */
 static bool start(const char *distro, const char *directory)
@@ -136,7 +118,7 @@ static void say_left(const struct spool_summary *summary, bool is_whole, uint64_
 static int report(bool is_whole, uint64_t timeout_ms)
 {
 	const uint64_t rejected = atomic_load(&stats.replay_rejected), tries = atomic_load(&stats.retried);
-	const uint64_t unsent = atomic_load(&unconnected);
+	const uint64_t unsent = unconnected_take();
 	struct spool_summary summary;
 	const char *why = spool_summarise(&summary, spool_path(), true);
 
@@ -161,7 +143,7 @@ int spool_flush(const struct spool_command_options *options)
 	bool is_whole;
 
 	home_find();
-	door_watch(see);
+	unconnected_watch();
 	spooling_hurry();
 	if (!(options->directory ? start(options->distro, options->directory) : start_found(options->distro))) {
 		fputs("otel-c spool flush: nothing was sent\n", stderr);

@@ -114,35 +114,3 @@ bool json_number_from_hex(struct buf *out, struct view text)
 	out->len += len;
 	return true;
 }
-
-static int base64_digit(char c)
-{
-	if (c >= 'A' && c <= 'Z')
-		return c - 'A';
-	if (c >= 'a' && c <= 'z')
-		return c - 'a' + 26;
-	if (char_is_digit(c))
-		return c - '0' + 52;
-	return c == '+' || c == '-' ? 62 : c == '/' || c == '_' ? 63 : -1;
-}
-
-bool json_number_from_base64(struct buf *out, struct view text)
-{
-	uint32_t group = 0;
-	size_t digits = text.len;
-
-	while (digits && text.len - digits < 2 && text.ptr[digits - 1] == '=')
-		digits--;
-	if (digits % 4 == 1 || (digits < text.len && text.len % 4))
-		return false;
-	for (size_t i = 0; i < digits; i++) {
-		const int digit = base64_digit(text.ptr[i]);
-
-		if (digit < 0)
-			return false;
-		group = group << 6 | (uint32_t)digit;
-		if (i % 4)
-			buf_append_char(out, (char)(group >> (6 - 2 * (i % 4))));
-	}
-	return true;
-}

@@ -14,8 +14,7 @@ bool json_number_read(uint8_t kind, struct view word, bool is_text, uint64_t *bi
 /* What it should have been: "is not …". */
 const char *json_number_wanted(uint8_t kind);
 
-/* Either case; base64 with or without padding, of either alphabet. */
+/* Either case. */
 bool json_number_from_hex(struct buf *out, struct view text);
-bool json_number_from_base64(struct buf *out, struct view text);
 
 #endif

@@ -132,8 +132,8 @@ static bool read_bytes(struct json_reader *r, const struct json_field *field)
 		return true;
 	}
 	const struct open_gap gap = gap_open(r);
-	const bool ok =
-		field->kind == JSON_ID ? json_number_from_hex(&r->work, text) : json_number_from_base64(&r->work, text);
+	const bool ok = field->kind == JSON_ID ? json_number_from_hex(&r->work, text)
+					       : buf_append_from_base64(&r->work, text.ptr, text.len);
 	gap_close(r, gap);
 	return ok || complain(r, field, field->kind == JSON_ID ? "is not hex" : "is not base64");
 }

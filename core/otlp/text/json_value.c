@@ -103,23 +103,6 @@ static void append_hex(struct buf *out, const uint8_t *bytes, size_t len)
 	buf_append_char(out, '"');
 }
 
-static void append_base64(struct buf *out, const uint8_t *bytes, size_t len)
-{
-	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-
-	buf_append_char(out, '"');
-	for (size_t at = 0; at < len && !out->failed; at += 3) {
-		const uint32_t group = (uint32_t)bytes[at] << 16 | (uint32_t)(at + 1 < len ? bytes[at + 1] : 0) << 8 |
-				       (uint32_t)(at + 2 < len ? bytes[at + 2] : 0);
-		const char text[] = {digits[group >> 18], digits[group >> 12 & 63],
-				     at + 1 < len ? digits[group >> 6 & 63] : '=',
-				     at + 2 < len ? digits[group & 63] : '='};
-
-		buf_append(out, text, sizeof text);
-	}
-	buf_append_char(out, '"');
-}
-
 /* ---- all ---- */
 
 /* Of 64 bits as texts, for JavaScript keeps 53 of a number. */
@@ -151,7 +134,9 @@ void json_value_append(struct buf *out, uint8_t kind, const struct wire_field *v
 		append_hex(out, value->data, value->len);
 		return;
 	case JSON_BYTES:
-		append_base64(out, value->data, value->len);
+		buf_append_char(out, '"');
+		buf_append_base64(out, value->data, value->len);
+		buf_append_char(out, '"');
 		return;
 	case JSON_BOOL:
 		buf_append_str(out, value->value ? "true" : "false");

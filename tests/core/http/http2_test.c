@@ -92,7 +92,7 @@ static void serve_crumbs(struct server *server, int connection)
 		peer_headers(&peer, 200, false, head);
 		for (int i = 0; i < 10; i++) {
 			usleep(1000);
-			peer_data(&peer, "0123456789" + i, 1, false);
+			peer_data(&peer, &"0123456789"[i], 1, false);
 		}
 		usleep(1000);
 		peer_headers(&peer, 0, true, trailers);

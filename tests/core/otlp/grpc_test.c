@@ -228,6 +228,17 @@ START_TEST(a_status_counts_even_if_the_connection_broke_behind_it)
 }
 END_TEST
 
+START_TEST(an_answer_that_is_too_large_is_not_asked_for_again)
+{
+	header("grpc-status", "0"); /* among the headers, before what was too much */
+	reply.error = OTEL_HTTP_TOO_LARGE;
+	reply.sent = true;
+	judge();
+	ck_assert_int_eq(verdict.result, OTEL_EXPORT_DROP);
+	ck_assert_ptr_nonnull(strstr(verdict.message, "the answer is too large"));
+}
+END_TEST
+
 START_TEST(tls_that_nobody_wrote_is_explained)
 {
 	reply.error = OTEL_HTTP_TLS;
@@ -260,5 +271,6 @@ SUITE_MAIN("grpc", set_up, {ok_is_done_and_silent, 0}, {a_partial_success_is_ins
 	   {a_message_that_is_too_large_goes_back_to_be_split, 0},
 	   {what_is_refused_for_its_compression_goes_again_without, 0}, {without_a_status_the_http_status_counts, 0},
 	   {lost_trailers_leave_the_outcome_open_unless_the_message_came, 0},
-	   {a_status_counts_even_if_the_connection_broke_behind_it, 0}, {tls_that_nobody_wrote_is_explained, 0},
+	   {a_status_counts_even_if_the_connection_broke_behind_it, 0},
+	   {an_answer_that_is_too_large_is_not_asked_for_again, 0}, {tls_that_nobody_wrote_is_explained, 0},
 	   {a_timeout_has_eight_digits_at_most, 0})

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "support/suite.h"
+#include "util/wire.h"
 
 extern const otel_plugin otel_plugin_v1;
 
@@ -211,6 +212,7 @@ START_TEST(a_batch_is_posted_as_it_is)
 	ck_assert_ptr_eq(fake.request.body, body);
 	ck_assert_uint_eq(fake.request.body_len, sizeof body);
 	ck_assert_uint_eq(fake.request.timeout_ms, 10000);
+	ck_assert_uint_eq(fake.request.max_reply, 4 << 20);
 	ck_assert_str_eq(fake.sent_headers, "Content-Type: application/x-protobuf\napi-key: a b\n");
 	answer((otel_http_reply){.status = 200});
 	ck_assert_int_eq(fake.result, OTEL_EXPORT_DONE);
@@ -270,6 +272,25 @@ START_TEST(a_batch_over_64_mib_is_never_sent_whole)
 	ck_assert_int_eq(fake.vtable->export_batch(fake.self, &huge, op), OTEL_EXPORT_TOO_LARGE);
 	ck_assert_ptr_null(fake.request.url);
 	ck_assert_str_ne(fake.lines, "");
+}
+END_TEST
+
+/* The limit is one of what is sent: a batch that is smaller may be longer as text. */
+START_TEST(nor_is_one_that_is_over_64_mib_as_json)
+{
+	static uint8_t bytes[(11 << 20) + 16];
+	const size_t text = 11 << 20;
+	uint8_t *p = wire_put_len_head(bytes, WIRE_TAG(1, WIRE_LEN), wire_len_size(text));
+	otel_batch huge = batch;
+	p = wire_put_len_head(p, WIRE_TAG(3, WIRE_LEN), text);
+	memset(p, 1, text); /* six bytes each */
+	huge.data = bytes;
+	huge.len = (size_t)(p - bytes) + text;
+	fake.protocol = "http/json";
+	ck_assert_int_eq(open_exporter(), OTEL_OK);
+	ck_assert_int_eq(fake.vtable->export_batch(fake.self, &huge, op), OTEL_EXPORT_TOO_LARGE);
+	ck_assert_ptr_null(fake.request.url);
+	ck_assert_str_eq(fake.lines, "a batch of more than 64 MiB as JSON is not sent whole");
 }
 END_TEST
 
@@ -426,6 +447,7 @@ int main(void)
 		{a_busy_backend_gets_its_time, 0},
 		{a_request_that_cannot_begin_is_tried_again, 0},
 		{a_batch_over_64_mib_is_never_sent_whole, 0},
+		{nor_is_one_that_is_over_64_mib_as_json, 0},
 		{cancelling_ends_the_request_of_this_op_only, 0},
 		{over_grpc_what_servers_usually_refuse_is_not_tried_if_it_can_be_split, 0},
 		{grpc_has_its_frame_its_path_and_its_headers, 0},

@@ -13,7 +13,7 @@
 static struct {
 	const char *name; /* "section.key" */
 	const char *value;
-} values[16];
+} values[32];
 static size_t value_count;
 static char lines[1024];
 static struct settings settings;
@@ -78,6 +78,29 @@ static otel_status read_settings(void)
 	return settings_read(&settings, OTEL_SIGNAL_TRACES, &host, NULL);
 }
 
+static const struct {
+	otel_signal signal;
+	const char *section, *path, *method;
+} signals[] = {
+	{OTEL_SIGNAL_TRACES, "exporter.otlp.traces.", "v1/traces",
+	 "opentelemetry.proto.collector.trace.v1.TraceService/Export"},
+	{OTEL_SIGNAL_METRICS, "exporter.otlp.metrics.", "v1/metrics",
+	 "opentelemetry.proto.collector.metrics.v1.MetricsService/Export"},
+	{OTEL_SIGNAL_LOGS, "exporter.otlp.logs.", "v1/logs",
+	 "opentelemetry.proto.collector.logs.v1.LogsService/Export"},
+};
+
+enum { SIGNALS = sizeof signals / sizeof *signals };
+
+/* A key of this signal's own section. */
+static void give_own(size_t signal, const char *key, const char *value)
+{
+	static char names[16][64];
+	char *name = names[value_count % 16];
+	snprintf(name, sizeof names[0], "%s%s", signals[signal].section, key);
+	give(name, value);
+}
+
 static void set_up(void)
 {
 	value_count = 0;
@@ -116,6 +139,104 @@ START_TEST(the_signals_own_values_win)
 	ck_assert_uint_eq(settings.headers.count, 1);
 	ck_assert_str_eq(settings.headers.items[0].name, "c");
 	ck_assert(!settings.gzip);
+}
+END_TEST
+
+START_TEST(each_signal_has_its_path_and_its_method)
+{
+	char expected[256];
+
+	for (size_t i = 0; i < SIGNALS; i++) {
+		value_count = 0;
+		give("exporter.otlp.endpoint", "http://h:1/base");
+		ck_assert_int_eq(settings_read(&settings, signals[i].signal, &host, NULL), OTEL_OK);
+		snprintf(expected, sizeof expected, "http://h:1/base/%s", signals[i].path);
+		ck_assert_str_eq(settings.endpoint.url, expected);
+		settings_fini(&settings);
+		give("exporter.otlp.protocol", "grpc");
+		ck_assert_int_eq(settings_read(&settings, signals[i].signal, &host, NULL), OTEL_OK);
+		snprintf(expected, sizeof expected, "http://h:1/%s", signals[i].method);
+		ck_assert_str_eq(settings.endpoint.url, expected);
+		settings_fini(&settings);
+	}
+	ck_assert_str_eq(lines, "");
+}
+END_TEST
+
+static void give_common(void)
+{
+	give("exporter.otlp.endpoint", "https://all:1");
+	give("exporter.otlp.protocol", "http/json");
+	give("exporter.otlp.headers", "a=1,b=2");
+	give("exporter.otlp.compression", "gzip");
+	give("exporter.otlp.timeout", "5");
+	give("exporter.otlp.certificate", "/dev/null");
+	give("exporter.otlp.client_key", "/dev/zero");
+	give("exporter.otlp.client_certificate", "/dev/full");
+	give("exporter.otlp.insecure", "true");
+}
+
+START_TEST(what_is_common_holds_for_every_signal)
+{
+	give_common();
+	for (size_t i = 0; i < SIGNALS; i++) {
+		ck_assert_int_eq(settings_read(&settings, signals[i].signal, &host, NULL), OTEL_OK);
+		ck_assert_int_eq(strncmp(settings.endpoint.url, "https://all:1/", 14), 0);
+		ck_assert_int_eq(settings.protocol, PROTOCOL_HTTP_JSON);
+		ck_assert_uint_eq(settings.headers.count, 2);
+		ck_assert(settings.gzip);
+		ck_assert_uint_eq(settings.timeout_ms, 5);
+		ck_assert_str_eq(settings.ca_file, "/dev/null");
+		ck_assert_str_eq(settings.client_key, "/dev/zero");
+		ck_assert_str_eq(settings.client_cert, "/dev/full");
+		settings_fini(&settings);
+	}
+}
+END_TEST
+
+START_TEST(every_value_of_a_signal_wins_over_the_common_one)
+{
+	for (size_t i = 0; i < SIGNALS; i++) {
+		value_count = 0;
+		give_common();
+		give_own(i, "endpoint", "own:2");
+		give_own(i, "protocol", "grpc");
+		give_own(i, "headers", "c=3");
+		give_own(i, "compression", "none");
+		give_own(i, "timeout", "7");
+		give_own(i, "certificate", "/proc/self/maps");
+		give_own(i, "client_key", "/proc/self/stat");
+		give_own(i, "client_certificate", "/proc/self/status");
+		give_own(i, "insecure", "false");
+		ck_assert_int_eq(settings_read(&settings, signals[i].signal, &host, NULL), OTEL_OK);
+		ck_assert_str_eq(settings.endpoint.shown, "https://own:2");
+		ck_assert_int_eq(settings.protocol, PROTOCOL_GRPC);
+		ck_assert_uint_eq(settings.headers.count, 1);
+		ck_assert_str_eq(settings.headers.items[0].name, "c");
+		ck_assert(!settings.gzip);
+		ck_assert_uint_eq(settings.timeout_ms, 7);
+		ck_assert_str_eq(settings.ca_file, "/proc/self/maps");
+		ck_assert_str_eq(settings.client_key, "/proc/self/stat");
+		ck_assert_str_eq(settings.client_cert, "/proc/self/status");
+		settings_fini(&settings);
+	}
+	ck_assert_str_eq(lines, "");
+}
+END_TEST
+
+START_TEST(a_signal_may_be_insecure_alone)
+{
+	for (size_t i = 0; i < SIGNALS; i++) {
+		value_count = 0;
+		give("exporter.otlp.protocol", "grpc");
+		give("exporter.otlp.endpoint", "h:4317");
+		give_own(i, "insecure", "true");
+		for (size_t j = 0; j < SIGNALS; j++) {
+			ck_assert_int_eq(settings_read(&settings, signals[j].signal, &host, NULL), OTEL_OK);
+			ck_assert_str_eq(settings.endpoint.shown, i == j ? "http://h:4317" : "https://h:4317");
+			settings_fini(&settings);
+		}
+	}
 }
 END_TEST
 
@@ -317,6 +438,10 @@ int main(void)
 	tcase_add_checked_fixture(tc, set_up, tear_down);
 	tcase_add_test(tc, without_configuration_it_goes_to_the_local_collector);
 	tcase_add_test(tc, the_signals_own_values_win);
+	tcase_add_test(tc, each_signal_has_its_path_and_its_method);
+	tcase_add_test(tc, what_is_common_holds_for_every_signal);
+	tcase_add_test(tc, every_value_of_a_signal_wins_over_the_common_one);
+	tcase_add_test(tc, a_signal_may_be_insecure_alone);
 	tcase_add_test(tc, a_distros_headers_stay_unless_the_user_names_the_same);
 	tcase_add_test(tc, a_protocol_that_nobody_knows_is_said_and_nothing_exported);
 	tcase_add_test(tc, the_signals_own_protocol_wins);

@@ -8,6 +8,7 @@
 #include <inttypes.h>
 #include <otel/otel.h>
 #include <otel/sdk.h>
+#include <otel/semconv/schema.h>
 #include <stdatomic.h>
 
 #include "start_support.h"
@@ -210,6 +211,18 @@ START_TEST(spans_are_counted_on_their_whole_way)
 }
 END_TEST
 
+START_TEST(the_schema_of_the_resource_is_named_beside_it)
+{
+	struct wire_field all = {.data = request}, resource, url;
+
+	start("sdk.self_metrics", "true");
+	flush_twice();
+	all.len = request_len;
+	ck_assert(nth(all, 1, 0, &resource) && nth(resource, 3, 0, &url));
+	ck_assert(text_is(url, OTEL_SEMCONV_SCHEMA_URL));
+}
+END_TEST
+
 START_TEST(log_records_and_data_points_are_counted_by_exporter)
 {
 	/* {resource_logs: {scope_logs: {log_records: {}, {}}}} */
@@ -287,6 +300,7 @@ int main(void)
 	const struct suite_entry entries[] = {
 		{nothing_is_exported_unless_it_is_asked_for, 0},
 		{spans_are_counted_on_their_whole_way, 0},
+		{the_schema_of_the_resource_is_named_beside_it, 0},
 		{log_records_and_data_points_are_counted_by_exporter, 0},
 		{failures_have_a_type, 0},
 		{what_waits_for_a_retry_is_in_flight, 0},

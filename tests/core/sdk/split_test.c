@@ -118,7 +118,9 @@ static struct buf metrics(void)
 	put_and_fini(&s, SCOPE_ITEMS, &m);
 	m = metric("sum", SUM, 5);
 	put_and_fini(&s, SCOPE_ITEMS, &m);
+	put_text(&s, SCHEMA_URL, "https://metrics");
 	put_and_fini(&r, RESOURCE_SCOPES, &s);
+	put_text(&r, SCHEMA_URL, "https://resource");
 	put_and_fini(&request, REQUEST_RESOURCES, &r);
 	return request;
 }
@@ -224,7 +226,7 @@ START_TEST(log_records_are_items_like_spans)
 	otel_batch one;
 	struct buf b = part(&batch, 3, 7, &one);
 
-	ck_assert(holds(&b, "b") && holds(&b, "two"));
+	ck_assert(holds(&b, "b") && holds(&b, "two") && holds(&b, "https://schema"));
 	buf_fini(&b);
 	buf_fini(&request);
 }
@@ -240,6 +242,7 @@ START_TEST(metrics_are_cut_between_data_points_and_keep_name_unit_and_temporalit
 	ck_assert_uint_eq(batch.items, 8);
 	struct buf b = part(&batch, 5, 7, &one);
 	ck_assert(holds(&b, "sum") && holds(&b, "By") && holds(&b, "p2") && holds(&b, "p3"));
+	ck_assert(holds(&b, "https://metrics") && holds(&b, "https://resource"));
 	ck_assert(!holds(&b, "gauge") && !holds(&b, "p1") && !holds(&b, "p4"));
 	ck_assert_ptr_nonnull(memmem(b.data, b.len, temporality, sizeof temporality));
 	buf_fini(&b);

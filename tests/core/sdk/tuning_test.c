@@ -50,6 +50,30 @@ START_TEST(the_defaults_are_those_of_the_specification)
 }
 END_TEST
 
+START_TEST(each_setting_is_read_from_its_own_key)
+{
+	struct pipeline_options options = {0};
+	give("limits.span", "event_count", "11");
+	give("limits.span", "link_count", "12");
+	give("limits.event", "attribute_count", "13");
+	give("limits.link", "attribute_count", "14");
+	give("bsp", "schedule_delay", "15");
+	give("bsp", "export_timeout", "16");
+	give("bsp", "max_queue_size", "18");
+	give("bsp", "max_export_batch_size", "17");
+	struct span_limits l = limits();
+	ck_assert_uint_eq(l.event_count, 11);
+	ck_assert_uint_eq(l.link_count, 12);
+	ck_assert_uint_eq(l.event_attr_count, 13);
+	ck_assert_uint_eq(l.link_attr_count, 14);
+	tuning_batch(config, &options);
+	ck_assert_uint_eq(options.schedule_delay_ms, 15);
+	ck_assert_uint_eq(options.export_timeout_ms, 16);
+	ck_assert_uint_eq(options.max_queue_size, 18);
+	ck_assert_uint_eq(options.max_batch_size, 17);
+}
+END_TEST
+
 START_TEST(a_general_limit_stands_for_those_that_were_not_set)
 {
 	give("limits", "attribute_count", "10");
@@ -113,6 +137,7 @@ int main(void)
 {
 	const struct suite_entry entries[] = {
 		{the_defaults_are_those_of_the_specification, 0},
+		{each_setting_is_read_from_its_own_key, 0},
 		{a_general_limit_stands_for_those_that_were_not_set, 0},
 		{a_limit_for_spans_wins_over_the_general_one_even_if_it_is_0, 0},
 		{a_batch_is_never_larger_than_the_queue, 0},

@@ -81,6 +81,17 @@ START_TEST(a_short_buffer_never_holds_a_cut_character)
 }
 END_TEST
 
+START_TEST(control_characters_do_not_break_a_line)
+{
+	char out[20];
+
+	ck_assert_uint_eq(str_scrub_line(out, sizeof out, "a\r\nb\t\x7f\0\xc3\xa9\xff", 10), 12);
+	ck_assert_str_eq(out, "a  b   \xc3\xa9\xef\xbf\xbd");
+	ck_assert_uint_eq(str_scrub_line(out, 4, "a\n\xc3\xa9", 4), 2);
+	ck_assert_str_eq(out, "a ");
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("utf8");
@@ -92,6 +103,7 @@ int main(void)
 	tcase_add_test(tests, only_well_formed_text_is_utf8);
 	tcase_add_test(tests, each_broken_piece_becomes_one_replacement);
 	tcase_add_test(tests, a_short_buffer_never_holds_a_cut_character);
+	tcase_add_test(tests, control_characters_do_not_break_a_line);
 	srunner_run_all(runner, CK_NORMAL);
 	failed = srunner_ntests_failed(runner);
 	srunner_free(runner);

@@ -5,10 +5,12 @@
 #include "plugins/otlp_file/standard_output.h"
 
 #include <fcntl.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -99,6 +101,75 @@ START_TEST(what_cannot_be_written_is_told)
 }
 END_TEST
 
+enum { LINES = 50, LINE = 100000 };
+
+static struct standard_output shared;
+
+static void *write_lines(void *letter)
+{
+	static _Thread_local uint8_t line[LINE];
+	const char *why = NULL;
+
+	memset(line, *(const char *)letter, sizeof line - 1);
+	line[sizeof line - 1] = '\n';
+	for (int i = 0; i < LINES && !why; i++)
+		why = standard_output_write(&shared, line, sizeof line);
+	return (void *)(uintptr_t)why;
+}
+
+START_TEST(lines_of_several_threads_do_not_mix)
+{
+	static char letters[] = "ab", got[LINE];
+	pthread_t threads[2];
+	size_t counts[2] = {0};
+	int ends[2];
+	FILE *reader;
+	void *why;
+
+	ck_assert_int_eq(pipe2(ends, O_CLOEXEC), 0);
+	reader = fdopen(ends[0], "r");
+	swap(ends[1]);
+	standard_output_note(&shared);
+	for (int i = 0; i < 2; i++)
+		pthread_create(&threads[i], NULL, write_lines, &letters[i]);
+	for (int i = 0; i < 2 * LINES && fread(got, 1, sizeof got, reader) == sizeof got; i++)
+		for (int k = 0; k < 2; k++)
+			counts[k] += strspn(got, (const char[]){letters[k], '\0'}) == LINE - 1 && got[LINE - 1] == '\n';
+	for (int i = 0; i < 2; i++) {
+		pthread_join(threads[i], &why);
+		counts[i] += why ? LINES : 0;
+	}
+	back();
+	ck_assert_uint_eq(counts[0], LINES);
+	ck_assert_uint_eq(counts[1], LINES);
+	fclose(reader);
+	close(ends[1]);
+}
+END_TEST
+
+START_TEST(behind_half_a_line_the_next_one_begins_anew)
+{
+	const int file = memfd_create("small", MFD_CLOEXEC);
+	struct rlimit before, small;
+	const char *why;
+	char got[10] = "";
+
+	signal(SIGXFSZ, SIG_IGN);
+	ck_assert_int_eq(getrlimit(RLIMIT_FSIZE, &before), 0);
+	small = (struct rlimit){4, before.rlim_max};
+	ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &small), 0);
+	why = write_to(file, file, "abcdef\n");
+	ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &before), 0);
+	ck_assert_str_eq(why, "File too large");
+	ck_assert_ptr_null(write_to(file, file, "g\n"));
+	ck_assert_ptr_null(write_to(file, file, "h\n"));
+	ck_assert_int_eq(pread(file, got, sizeof got, 0), 9);
+	ck_assert_mem_eq(got, "abcd\ng\nh\n", 9);
+	close(file);
+}
+END_TEST
+
 SUITE_MAIN("standard_output", NULL, {a_line_goes_out_as_it_is, 0},
 	   {a_pipe_or_terminal_may_take_its_place_later_but_no_file_of_the_program, 0},
-	   {what_cannot_be_written_is_told, 0})
+	   {what_cannot_be_written_is_told, 0}, {behind_half_a_line_the_next_one_begins_anew, 0},
+	   {lines_of_several_threads_do_not_mix, 0})

@@ -66,28 +66,6 @@ START_TEST(numbers_are_taken_within_their_ranges)
 }
 END_TEST
 
-START_TEST(base64_is_taken_of_either_alphabet_with_or_without_padding)
-{
-	static const struct {
-		const char *text;
-		const char *bytes; /* NULL: it is none */
-	} cases[] = {{"", ""},       {"YQ==", "a"},   {"YQ", "a"},         {"YWI=", "ab"},
-		     {"YWI", "ab"},  {"YWJj", "abc"}, {"-_8", "\xfb\xff"}, {"+/8=", "\xfb\xff"},
-		     {"Y", NULL},    {"YQ=", NULL},   {"=", NULL},         {"====", NULL},
-		     {"Y===", NULL}, {"YW=j", NULL},  {"Y Q=", NULL},      {"YWJjY", NULL}};
-	struct buf out;
-
-	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-		buf_init(&out, 100);
-		ck_assert_msg(json_number_from_base64(&out, view_of(cases[i].text)) == !!cases[i].bytes, "%s",
-			      cases[i].text);
-		if (cases[i].bytes)
-			ck_assert_str_eq(buf_str(&out), cases[i].bytes);
-		buf_fini(&out);
-	}
-}
-END_TEST
-
 START_TEST(hex_is_taken_in_either_case)
 {
 	struct buf out;
@@ -105,4 +83,4 @@ START_TEST(hex_is_taken_in_either_case)
 END_TEST
 
 SUITE_MAIN("json_number", NULL, {numbers_are_taken_within_their_ranges, sizeof rows / sizeof *rows},
-	   {base64_is_taken_of_either_alphabet_with_or_without_padding, 0}, {hex_is_taken_in_either_case, 0})
+	   {hex_is_taken_in_either_case, 0})
