@@ -135,7 +135,7 @@ static bool measure(const struct gzip_codec *codec, int level)
 	const double ns = median(cpu, ROUNDS);
 	printf("  %-11s level %d %9.0f MB/s   ratio %5.2f   %7.0f ms CPU per million spans%s\n", codec->name, level,
 	       (double)bytes / ns * 1e3, (double)bytes / (double)packed, ns / (double)spans,
-	       level == codec->level ? "   in use" : "");
+	       level == codec->level ? "   the level in use" : "");
 	return true;
 }
 

@@ -13,6 +13,7 @@
 
 #include "plugin/registry.h"
 #include "util/diag.h"
+#include "util/fd.h"
 #include "util/rand.h"
 
 enum { NAME_MAX_LEN = 64, FILE_NAME_SIZE = 2 * NAME_MAX_LEN + 24 };
@@ -152,20 +153,6 @@ out:
 
 /* ---- replacing ---- */
 
-static bool write_all(int fd, const uint8_t *data, size_t len)
-{
-	while (len) {
-		const ssize_t put = write(fd, data, len);
-		if (put < 0 && errno == EINTR)
-			continue;
-		if (put < 0)
-			return false;
-		data += put;
-		len -= (size_t)put;
-	}
-	return true;
-}
-
 /* Whole on the disk before it takes the place of the old one: after a crash there is the one or the other. */
 static otel_status replace(const struct place *place, const void *data, size_t len)
 {
@@ -180,7 +167,7 @@ static otel_status replace(const struct place *place, const void *data, size_t l
 	int fd = openat(place->directory, temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 	if (fd < 0)
 		return failure(place, strerrordesc_np(errno));
-	if (fchmod(fd, 0600) || !write_all(fd, data, len) || fsync(fd))
+	if (fchmod(fd, 0600) || !fd_write_all(fd, data, len) || fsync(fd))
 		why = strerrordesc_np(errno);
 	if (close(fd) && !why)
 		why = strerrordesc_np(errno);

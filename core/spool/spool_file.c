@@ -14,22 +14,9 @@
 #include <unistd.h>
 
 #include "spool/spool_dir.h"
+#include "util/fd.h"
 
 /* ---- writing ---- */
-
-static bool write_all(int fd, const uint8_t *data, size_t len)
-{
-	while (len) {
-		const ssize_t put = write(fd, data, len);
-		if (put < 0 && errno == EINTR)
-			continue;
-		if (put < 0)
-			return false;
-		data += put;
-		len -= (size_t)put;
-	}
-	return true;
-}
 
 /* Past this limit a write is not refused alone: the process gets a signal that ends it. */
 static bool is_past_limit(size_t len)
@@ -53,8 +40,8 @@ int spool_file_write(int dir, const struct spool_name *name, uint64_t owner, con
 	const int fd = openat(dir, from, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 	if (fd < 0)
 		return errno;
-	if (fchmod(fd, S_IRUSR | S_IWUSR) || !write_all(fd, head, head_len) ||
-	    !write_all(fd, record->data, record->len))
+	if (fchmod(fd, S_IRUSR | S_IWUSR) || !fd_write_all(fd, head, head_len) ||
+	    !fd_write_all(fd, record->data, record->len))
 		error = errno;
 	if (close(fd) && !error)
 		error = errno;

@@ -5,7 +5,10 @@
 #ifndef OTEL_UTIL_FD_H
 #define OTEL_UTIL_FD_H
 
+#include <errno.h>
 #include <fcntl.h>
+#include <stdbool.h>
+#include <stdint.h>
 #include <unistd.h>
 
 #define FD_LIFTED 64
@@ -20,6 +23,21 @@ static inline int fd_lift(int fd)
 		return fd;
 	close(fd);
 	return lifted;
+}
+
+/* False: not all of it, errno says why. */
+static inline bool fd_write_all(int fd, const uint8_t *data, size_t len)
+{
+	while (len) {
+		const ssize_t put = write(fd, data, len);
+		if (put < 0 && errno == EINTR)
+			continue;
+		if (put < 0)
+			return false;
+		data += put;
+		len -= (size_t)put;
+	}
+	return true;
 }
 
 #endif

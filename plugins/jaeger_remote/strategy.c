@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "util/json_depth.h"
+
 #define MAX_DEPTH 16 /* jansson recurses, and the pipeline's stack is small */
 #define MAX_RATE  1e9
 
@@ -32,27 +34,6 @@ void strategy_fini(struct strategy *strategy)
 }
 
 /* ---- reading ---- */
-
-static bool is_too_deep(const char *text, size_t len)
-{
-	bool in_string = false;
-	unsigned depth = 0;
-
-	for (size_t i = 0; i < len; i++) {
-		const char c = text[i];
-		if (c == '"')
-			in_string = !in_string;
-		else if (in_string && c == '\\')
-			i++;
-		else if (!in_string && (c == '{' || c == '['))
-			depth++;
-		else if (!in_string && (c == '}' || c == ']') && depth)
-			depth--;
-		if (depth > MAX_DEPTH)
-			return true;
-	}
-	return false;
-}
 
 /* proto3 JSON leaves zeros out. */
 static bool number_in(const json_t *object, const char *key, double max, double *out)
@@ -183,7 +164,7 @@ const char *strategy_read(struct strategy *strategy, const char *text, size_t le
 	const char *wrong;
 
 	memset(strategy, 0, sizeof *strategy);
-	if (is_too_deep(text, len))
+	if (json_is_deeper(text, len, MAX_DEPTH))
 		return "its JSON is nested too deep";
 	root = json_loadb(text, len, JSON_ALLOW_NUL, NULL);
 	if (!root)

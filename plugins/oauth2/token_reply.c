@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "util/json_depth.h"
 #include "util/str.h"
 
 #define MAX_DEPTH   16 /* jansson recurses, and the pipeline's stack is small */
@@ -16,30 +17,9 @@
 
 static const char scheme[] = "Bearer ";
 
-static bool is_too_deep(const char *text, size_t len)
-{
-	bool in_string = false;
-	unsigned depth = 0;
-
-	for (size_t i = 0; i < len; i++) {
-		const char c = text[i];
-		if (c == '"')
-			in_string = !in_string;
-		else if (in_string && c == '\\')
-			i++;
-		else if (!in_string && (c == '{' || c == '['))
-			depth++;
-		else if (!in_string && (c == '}' || c == ']') && depth)
-			depth--;
-		if (depth > MAX_DEPTH)
-			return true;
-	}
-	return false;
-}
-
 static json_t *parse(const char *text, size_t len)
 {
-	return is_too_deep(text, len) ? NULL : json_loadb(text, len, JSON_ALLOW_NUL, NULL);
+	return json_is_deeper(text, len, MAX_DEPTH) ? NULL : json_loadb(text, len, JSON_ALLOW_NUL, NULL);
 }
 
 /* A token is put into a header: visible characters alone. */
