@@ -9,6 +9,7 @@
 #include "command.h"
 #include "config_list.h"
 #include "configured.h"
+#include "usage.h"
 
 static const char help[] = "usage: otel-c config [--json] [--all] [--distro NAME] [KEY...]\n"
 			   "       otel-c config --reference md|ini\n"
@@ -34,15 +35,7 @@ static const char help[] = "usage: otel-c config [--json] [--all] [--distro NAME
 			   "printed; 2 the command line\n"
 			   "is wrong, or there is no such KEY.\n";
 
-enum { OPT_JSON = 'j', OPT_ALL = 'a', OPT_DISTRO = 'd', OPT_REFERENCE = 'r' };
-
-/* What getopt_long refused: '?' an unknown option, ':' one without its value. */
-static bool refuse(int reason, const char *argument)
-{
-	fprintf(stderr, "otel-c config: %s %s; see otel-c help config\n", argument,
-		reason == ':' ? "needs a value" : "is no option of this command");
-	return false;
-}
+enum { OPT_JSON = 1, OPT_ALL, OPT_DISTRO, OPT_REFERENCE };
 
 static bool agree(const struct config_options *options)
 {
@@ -76,7 +69,7 @@ bool config_options_parse(struct config_options *options, int argc, char **argv)
 	optind = 0;
 	while ((option = getopt_long(argc, argv, ":h", rows, NULL)) != -1) {
 		if (option == '?' || option == ':')
-			return refuse(option, argv[optind - 1]);
+			return usage_refuse("config", option, argv[optind - 1]);
 		options->json |= option == OPT_JSON;
 		options->all |= option == OPT_ALL;
 		options->help |= option == 'h';

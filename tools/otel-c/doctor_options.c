@@ -8,6 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "usage.h"
+
 enum { OPT_DISTRO = 1, OPT_JSON, OPT_HELP };
 
 const char doctor_help[] =
@@ -27,22 +29,6 @@ const char doctor_help[] =
 	"\n"
 	"Exit status: 0 all is well, 1 there are problems, 2 wrong usage.\n";
 
-static bool complain(const char *what, const char *argument)
-{
-	fprintf(stderr, "otel-c doctor: %s %s; see otel-c help doctor\n", argument, what);
-	return false;
-}
-
-/* What getopt_long refused: '?' an unknown option, ':' one without its value. */
-static bool refuse(int reason, const char *argument)
-{
-	char letter[3] = {'-', (char)optopt, 0};
-
-	/* Options of one letter may stand inside an argument that getopt is not done with. */
-	return complain(reason == ':' ? "needs a value" : "is no option of this command",
-			optopt > ' ' ? letter : argument);
-}
-
 bool doctor_options_parse(struct doctor_options *options, int argc, char **argv)
 {
 	static const struct option rows[] = {
@@ -58,18 +44,18 @@ bool doctor_options_parse(struct doctor_options *options, int argc, char **argv)
 	optind = 0;
 	while ((option = getopt_long(argc, argv, "+:h", rows, NULL)) != -1) {
 		if (option == '?' || option == ':')
-			return refuse(option, argv[optind - 1]);
+			return usage_refuse("doctor", option, argv[optind - 1]);
 		options->distro = option == OPT_DISTRO ? optarg : options->distro;
 		options->json = options->json || option == OPT_JSON;
 		options->help = options->help || option == OPT_HELP || option == 'h';
 	}
 	if (options->distro && !*options->distro)
-		return complain("needs a value", "--distro");
+		return usage_complain("doctor", "--distro", "needs a value");
 	const bool is_marked = optind > 0 && strcmp(argv[optind - 1], "--") == 0;
 	if (optind < argc && !is_marked)
-		return complain("is one argument too many: a program comes after --", argv[optind]);
+		return usage_complain("doctor", argv[optind], "is one argument too many: a program comes after --");
 	if (optind == argc && is_marked)
-		return complain("is to be followed by a program", "--");
+		return usage_complain("doctor", "--", "is to be followed by a program");
 	options->program = optind < argc ? argv + optind : NULL;
 	return true;
 }

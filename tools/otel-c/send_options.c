@@ -9,6 +9,7 @@
 
 #include "send_signal.h"
 #include "util/str.h"
+#include "usage.h"
 
 #define TIMEOUT_UNLESS_GIVEN_MS 60000u
 #define TIMEOUT_MAX_S           86400u
@@ -36,43 +37,19 @@ const char send_help[] =
 	"Exit status: 0 all were accepted, 1 some were refused for good or cannot be read, 2 wrong\n"
 	"usage, 3 some could not be delivered.\n";
 
-static bool complain(const char *what, const char *argument)
-{
-	fprintf(stderr, "otel-c send: %s %s; see otel-c help send\n", argument, what);
-	return false;
-}
-
-/* What getopt_long refused: '?' an unknown option, ':' one without its value. */
-static bool refuse(int reason, const char *argument)
-{
-	char letter[3] = {'-', (char)optopt, 0};
-
-	/* Options of one letter may stand inside an argument that getopt is not done with. */
-	return complain(reason == ':' ? "needs a value" : "is no option of this command",
-			optopt > ' ' ? letter : argument);
-}
-
 static bool take(struct send_options *options, int option, const char *value)
 {
-	uint64_t seconds;
-
 	switch (option) {
 	case OPT_DISTRO:
 		options->distro = value;
-		return *value || complain("needs a value", "--distro");
+		return *value || usage_complain("send", "--distro", "needs a value");
 	case OPT_SIGNAL:
 		options->signal = send_signal_named(value);
 		if (!options->signal)
 			fprintf(stderr, "otel-c send: --signal: \"%s\" is none of traces, metrics, logs\n", value);
 		return options->signal != 0;
 	case OPT_TIMEOUT:
-		if (!str_to_u64(view_of(value), 1, TIMEOUT_MAX_S, &seconds)) {
-			fprintf(stderr, "otel-c send: --timeout: \"%s\" is not a number of seconds from 1 to %u\n",
-				value, TIMEOUT_MAX_S);
-			return false;
-		}
-		options->timeout_ms = seconds * 1000;
-		return true;
+		return usage_take_timeout("send", value, TIMEOUT_MAX_S, &options->timeout_ms);
 	default:
 		options->help = true;
 		return true;
@@ -95,10 +72,11 @@ bool send_options_parse(struct send_options *options, int argc, char **argv)
 	optind = 0;
 	while ((option = getopt_long(argc, argv, "+:h", rows, NULL)) != -1) {
 		if (option == '?' || option == ':')
-			return refuse(option, argv[optind - 1]);
+			return usage_refuse("send", option, argv[optind - 1]);
 		if (!take(options, option, optarg))
 			return false;
 	}
 	options->files = argv + optind;
-	return options->help || optind < argc || complain("is missing: name one, or - for standard input", "FILE");
+	return options->help || optind < argc ||
+	       usage_complain("send", "FILE", "is missing: name one, or - for standard input");
 }

@@ -10,6 +10,7 @@
 
 #include "sink_arrival.h"
 #include "util/str.h"
+#include "usage.h"
 
 #define TIMEOUT_MAX_S (7 * 24 * 3600)
 
@@ -162,17 +163,6 @@ static bool take(struct sink_options *options, int option, const char *value)
 	}
 }
 
-/* What getopt_long refused: '?' an unknown option, ':' one without its value. */
-static bool refuse(int reason, const char *argument)
-{
-	char letter[3] = {'-', (char)optopt, 0};
-
-	/* Options of one letter may stand inside an argument that getopt is not done with. */
-	fprintf(stderr, "otel-c sink: %s %s; see otel-c help sink\n", optopt > ' ' ? letter : argument,
-		reason == ':' ? "needs a value" : "is no option of this command");
-	return false;
-}
-
 static bool agree(const struct sink_options *options)
 {
 	const char *complaint = NULL;
@@ -221,7 +211,7 @@ bool sink_options_parse(struct sink_options *options, int argc, char **argv)
 	optind = 0;
 	while ((option = getopt_long(argc, argv, "+:h", rows, NULL)) != -1) {
 		if (option == '?' || option == ':')
-			return refuse(option, argv[optind - 1]);
+			return usage_refuse("sink", option, argv[optind - 1]);
 		if (!take(options, option, optarg))
 			return false;
 	}

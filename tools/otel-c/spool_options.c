@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "util/str.h"
+#include "usage.h"
 
 #define TIMEOUT_UNLESS_GIVEN_MS 60000u
 #define TIMEOUT_MAX_S           86400u
@@ -36,37 +37,14 @@ const char spool_help[] =
 	"Exit status of status: 0, or 1 if there is no spool or it cannot be read. Of flush: 0 all was\n"
 	"accepted, 1 some was refused for good, 2 wrong usage, 3 some could not be delivered.\n";
 
-static bool complain(const char *what, const char *argument)
-{
-	fprintf(stderr, "otel-c spool: %s %s; see otel-c help spool\n", argument, what);
-	return false;
-}
-
-/* What getopt_long refused: '?' an unknown option, ':' one without its value. */
-static bool refuse(int reason, const char *argument)
-{
-	char letter[3] = {'-', (char)optopt, 0};
-
-	return complain(reason == ':' ? "needs a value" : "is no option of this command",
-			optopt > ' ' ? letter : argument);
-}
-
 static bool take(struct spool_command_options *options, int option, const char *value)
 {
-	uint64_t seconds;
-
 	switch (option) {
 	case OPT_DISTRO:
 		options->distro = value;
-		return *value || complain("needs a value", "--distro");
+		return *value || usage_complain("spool", "--distro", "needs a value");
 	case OPT_TIMEOUT:
-		if (!str_to_u64(view_of(value), 1, TIMEOUT_MAX_S, &seconds)) {
-			fprintf(stderr, "otel-c spool: --timeout: \"%s\" is not a number of seconds from 1 to %u\n",
-				value, TIMEOUT_MAX_S);
-			return false;
-		}
-		options->timeout_ms = seconds * 1000;
-		return true;
+		return usage_take_timeout("spool", value, TIMEOUT_MAX_S, &options->timeout_ms);
 	case OPT_JSON:
 		options->json = true;
 		return true;
@@ -79,22 +57,22 @@ static bool take(struct spool_command_options *options, int option, const char *
 static bool take_verb(struct spool_command_options *options, const char *word)
 {
 	if (!word)
-		return complain("is missing: status or flush", "what to do");
+		return usage_complain("spool", "what to do", "is missing: status or flush");
 	if (strcmp(word, "status") == 0)
 		options->verb = SPOOL_STATUS;
 	else if (strcmp(word, "flush") == 0)
 		options->verb = SPOOL_FLUSH;
 	else
-		return complain("is neither status nor flush", word);
+		return usage_complain("spool", word, "is neither status nor flush");
 	return true;
 }
 
 static bool fits(const struct spool_command_options *options)
 {
 	if (options->verb == SPOOL_FLUSH && options->json)
-		return complain("is for status alone", "--json");
+		return usage_complain("spool", "--json", "is for status alone");
 	if (options->verb == SPOOL_STATUS && options->distro)
-		return complain("is for flush alone", "--distro");
+		return usage_complain("spool", "--distro", "is for flush alone");
 	return true;
 }
 
@@ -114,7 +92,7 @@ bool spool_options_parse(struct spool_command_options *options, int argc, char *
 	optind = 0;
 	while ((option = getopt_long(argc, argv, ":h", rows, NULL)) != -1) {
 		if (option == '?' || option == ':')
-			return refuse(option, argv[optind - 1]);
+			return usage_refuse("spool", option, argv[optind - 1]);
 		if (!take(options, option, optarg))
 			return false;
 	}
@@ -124,5 +102,5 @@ bool spool_options_parse(struct spool_command_options *options, int argc, char *
 		return false;
 	if (++optind < argc)
 		options->directory = argv[optind++];
-	return optind == argc || complain("is one too many", argv[optind]);
+	return optind == argc || usage_complain("spool", argv[optind], "is one too many");
 }
