@@ -5,8 +5,8 @@
  *     daemon detach | close | chroot DIRECTORY
  *
  * detach: forks twice, then closes every descriptor, 0 to 2 included. close: the same without a fork, while the SDK has
- * a connection open. Both then open files of DIRECTORY on all these numbers, and say in DIRECTORY/result what became of
- * them. chroot: to the empty DIRECTORY. 20 spans before, 50 after.
+ * a connection open. Both then open files of DIRECTORY on all numbers that were open before, and say in DIRECTORY/result
+ * what became of them. chroot: to the empty DIRECTORY. 20 spans before, 50 after.
  */
 #include <dirent.h>
 #include <fcntl.h>
@@ -19,7 +19,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { NUMBERS_MAX = 2048 };
+enum {
+	NUMBERS_MAX = 2048,
+	OF_A_CONNECTION = 3, /* the least that the SDK has open beside the host: the socket, and what its thread waits with */
+};
 
 static const char *directory;
 static int numbers[NUMBERS_MAX];
@@ -33,12 +36,13 @@ static int make(int n, const char *name)
 	return otel_sdk_flush(5000) == OTEL_OK;
 }
 
-/* Which are open, and 0 to 2. */
+/* Which are open. */
 static void note_numbers(void)
 {
 	DIR *dir = opendir("/proc/self/fd");
 	const struct dirent *entry;
 
+	number_count = 0;
 	while (dir && (entry = readdir(dir)) && number_count < NUMBERS_MAX)
 		if (entry->d_name[0] != '.' && atoi(entry->d_name) != dirfd(dir))
 			numbers[number_count++] = atoi(entry->d_name);
@@ -61,7 +65,6 @@ static int take_number(int number, struct stat *st)
 /* The last first: open() takes the lowest number, which must not be one that is to be had later. */
 static int swap_descriptors(void)
 {
-	note_numbers();
 	close_range(0, ~0U, 0);
 	for (int i = number_count; i-- > 0;)
 		if (!take_number(numbers[i], &ours[i]))
@@ -81,7 +84,7 @@ static const char *look_at_files(void)
 		if (st.st_size || lseek(numbers[i], 0, SEEK_CUR))
 			return "a file of the host was written to or read";
 	}
-	return number_count >= 3 ? "untouched" : "there was nothing to look at";
+	return "untouched";
 }
 
 static void say(const char *result)
@@ -124,12 +127,19 @@ static int detach(void)
 
 int main(int argc, char **argv)
 {
+	int inherited;
+
 	directory = argc > 2 ? argv[2] : "/nonexistent";
+	note_numbers();
+	inherited = number_count;
 	if (argc < 3 || otel_sdk_start(NULL) != OTEL_OK)
 		return 2;
 	if (!strcmp(argv[1], "chroot"))
 		return chroot(directory) || chdir("/") || !make(50, "after");
 	if (!make(20, "before"))
 		return 3;
+	note_numbers();
+	if (number_count < inherited + OF_A_CONNECTION)
+		return 4;
 	return !strcmp(argv[1], "detach") ? detach() : live_on();
 }
