@@ -53,9 +53,9 @@ came 'all' 63 '0 copies'
 to_sink
 OTEL_C_EXPORT_RETRY_ELAPSED=200 exports 'TLS that nobody speaks' 'ok created=7 retry=7' OTEL_EXPORTER_OTLP_ENDPOINT="$grpc"
 says 'TLS that nobody speaks' '*the endpoint is written without http://*OTEL_EXPORTER_OTLP_INSECURE=true*'
-OTEL_C_EXPORT_RETRY_ELAPSED=200 exports 'gRPC to HTTP' 'ok created=7 retry=7 *' OTEL_EXPORTER_OTLP_ENDPOINT="$sink_url"
+OTEL_C_EXPORT_RETRY_ELAPSED=200 exports 'gRPC to HTTP' 'ok created=7 retry=7*' OTEL_EXPORTER_OTLP_ENDPOINT="$sink_url"
 says 'gRPC to HTTP' '*cannot export to *'
-OTEL_C_EXPORT_RETRY_ELAPSED=200 exports 'HTTP to gRPC' 'ok created=7 retry=7 *' OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf
+OTEL_C_EXPORT_RETRY_ELAPSED=200 exports 'HTTP to gRPC' 'ok created=7 retry=7*' OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf
 came 'nothing' 0 '0 copies'
 
 # ---- answers ----
