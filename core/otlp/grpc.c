@@ -25,7 +25,7 @@ static void question_the_address(struct verdict *verdict, const otel_http_reply 
 	snprintf(verdict->message, sizeof verdict->message,
 		 "%s answered %d, but not as an OTLP receiver over gRPC does: is this the right address?",
 		 question->endpoint->shown, reply->status);
-	reply_hint(verdict, question);
+	verdict_hint(verdict, question);
 }
 
 static void judge_success(struct verdict *verdict, const otel_http_reply *reply, const struct question *question)
@@ -46,7 +46,7 @@ static void judge_success(struct verdict *verdict, const otel_http_reply *reply,
 		break;
 	case GRPC_MESSAGE_WHOLE:
 		if (answer_read_success(&answer, message, len)) {
-			reply_judge_partial(verdict, &answer, question);
+			verdict_taken(verdict, &answer, question);
 			break;
 		}
 		/* fall through */
@@ -93,7 +93,7 @@ static bool refuses_gzip(const struct grpc_status *status, const otel_http_reply
 static void judge_status(struct verdict *verdict, const struct grpc_status *status, const otel_http_reply *reply,
 			 const struct question *question)
 {
-	char words[REPLY_WORDS_MAX], what[REPLY_WORDS_MAX + 32];
+	char words[VERDICT_WORDS_MAX], what[VERDICT_WORDS_MAX + 32];
 
 	verdict->result = OTEL_EXPORT_DROP;
 	verdict->refuses_gzip = refuses_gzip(status, reply, question);
@@ -103,9 +103,9 @@ static void judge_status(struct verdict *verdict, const struct grpc_status *stat
 		verdict->result = OTEL_EXPORT_RETRY;
 	if (verdict->result == OTEL_EXPORT_RETRY && status->has_retry_info)
 		verdict->retry_after_ms = status->retry_ms;
-	reply_quote(words, status->words, status->words_len);
+	verdict_quote(words, status->words, status->words_len);
 	snprintf(what, sizeof what, "%s%s%s", grpc_code_name(status->code), *words ? ": " : "", words);
-	reply_say(verdict, question, what, "");
+	verdict_refused(verdict, question, what, "");
 }
 
 /* ---- answers without a status ---- */
@@ -124,7 +124,7 @@ static void judge_lost_status(struct verdict *verdict, const otel_http_reply *re
 		return;
 	}
 	verdict->result = OTEL_EXPORT_UNKNOWN;
-	reply_say(verdict, question, "without a grpc-status", "");
+	verdict_refused(verdict, question, "without a grpc-status", "");
 }
 
 static void judge_http(struct verdict *verdict, const otel_http_reply *reply, const struct question *question)
@@ -146,9 +146,9 @@ static void judge_http(struct verdict *verdict, const otel_http_reply *reply, co
 	}
 	char what[64];
 	snprintf(what, sizeof what, "%d (%s)", reply->status, grpc_code_name(code));
-	reply_say(verdict, question, what, "");
+	verdict_refused(verdict, question, what, "");
 	if (verdict->result == OTEL_EXPORT_DROP)
-		reply_hint(verdict, question);
+		verdict_hint(verdict, question);
 }
 
 void grpc_judge(struct verdict *verdict, const otel_http_reply *reply, const struct question *question)
@@ -162,8 +162,8 @@ void grpc_judge(struct verdict *verdict, const otel_http_reply *reply, const str
 		else
 			judge_status(verdict, &status, reply, question);
 	} else if (reply->error != OTEL_HTTP_OK) {
-		reply_judge_error(verdict, reply, question);
-	} else if (reply->status == 200 && reply_has_type(reply, "application/grpc")) {
+		verdict_without_answer(verdict, reply, question);
+	} else if (reply->status == 200 && verdict_reply_is(reply, "application/grpc")) {
 		judge_lost_status(verdict, reply, question);
 	} else {
 		judge_http(verdict, reply, question);

@@ -5,7 +5,7 @@
 #ifndef OTEL_OTLP_GRPC_H
 #define OTEL_OTLP_GRPC_H
 
-#include "otlp/reply.h"
+#include "otlp/verdict.h"
 
 /* The verdict is zeroed. */
 void grpc_judge(struct verdict *verdict, const otel_http_reply *reply, const struct question *question);

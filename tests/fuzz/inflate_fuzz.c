@@ -5,7 +5,7 @@
  */
 #include <stdlib.h>
 
-#include "tools/otel-c/sink_inflate.h"
+#include "tools/otel-c/sink/inflate.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

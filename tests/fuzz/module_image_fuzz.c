@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "check/image.h"
+#include "tools/otel-c/check/image.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

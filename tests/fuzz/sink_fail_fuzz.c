@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "sink_fail.h"
+#include "tools/otel-c/sink/fail.h"
 
 /* As requests and connections come: what comes next is for one of the two moments. */
 static void use_up(struct sink_fail_plan *plan)

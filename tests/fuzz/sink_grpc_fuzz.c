@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "sink_grpc.h"
+#include "tools/otel-c/sink/grpc.h"
 
 static const char *const paths[] = {
 	"/opentelemetry.proto.collector.trace.v1.TraceService/Export",

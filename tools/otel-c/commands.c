@@ -4,7 +4,7 @@
  */
 #include <string.h>
 
-#include "command.h"
+#include "tools/otel-c/command.h"
 
 const struct command *const commands[] = {
 	&config_command, &distros_command, &doctor_command, &plugin_command,

@@ -2,20 +2,20 @@
  *
  * configured.c - the first half of a start of the SDK.
  */
-#include "configured.h"
+#include "tools/otel-c/configured.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "home.h"
 #include "plugin/component.h"
 #include "plugin/registry.h"
 #include "sdk/distro.h"
 #include "sdk/layers.h"
 #include "sdk/provider.h"
 #include "sdk/snapshot.h"
+#include "tools/otel-c/home.h"
 #include "util/diag.h"
 
 static struct config *give_up(const char *why)

@@ -1,4 +1,4 @@
-# embed.cmake - cmake -DOUT=file.c -DFILES=a;b -P embed.cmake: writes the files' bytes as the table of template.h.
+# embed.cmake - cmake -DOUT=file.c -DFILES=a;b -P embed.cmake: writes the files' bytes as the table of plugin/template.h.
 set(arrays "")
 set(rows "")
 set(index 0)
@@ -10,5 +10,6 @@ foreach(file IN LISTS FILES)
 	string(APPEND rows "\t{\"${name}\", (const char *)file_${index}},\n")
 	math(EXPR index "${index} + 1")
 endforeach()
-file(WRITE "${OUT}" "#include \"template.h\"\n\n${arrays}\nconst struct template_file template_files[] = {\n${rows}};\n"
+file(WRITE "${OUT}" "#include \"tools/otel-c/plugin/template.h\"\n\n${arrays}\n"
+	"const struct template_file template_files[] = {\n${rows}};\n"
 	"const size_t template_count = ${index};\n")

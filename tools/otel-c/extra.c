@@ -2,13 +2,13 @@
  *
  * extra.c - see extra.h. Our own commands come first: a plugin cannot take their names.
  */
-#include "extra.h"
+#include "tools/otel-c/extra.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "configured.h"
 #include "plugin/component.h"
+#include "tools/otel-c/configured.h"
 
 void extra_load(void)
 {

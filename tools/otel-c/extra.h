@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-#include "command.h"
+#include "tools/otel-c/command.h"
 
 /* Loads the configured distro and plugins, unless that was done. */
 void extra_load(void);

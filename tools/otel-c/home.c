@@ -2,7 +2,7 @@
  *
  * home.c - see home.h.
  */
-#include "home.h"
+#include "tools/otel-c/home.h"
 
 #include <stdio.h>
 #include <stdlib.h>

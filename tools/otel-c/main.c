@@ -7,8 +7,8 @@
 
 #include <otel/version.h>
 
-#include "command.h"
-#include "extra.h"
+#include "tools/otel-c/command.h"
+#include "tools/otel-c/extra.h"
 
 static void list(FILE *to)
 {

@@ -2,7 +2,7 @@
  *
  * unconnected.c - counted on the pipeline thread.
  */
-#include "unconnected.h"
+#include "tools/otel-c/unconnected.h"
 
 #include <stdatomic.h>
 

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "otlp/reply.h"
 #include "support/suite.h"
 
 #define SHOWN "http://h:4317"

@@ -3,7 +3,7 @@
 #
 # commands_test.sh - commands that plugins bring to otel-c: through a distro, and through [plugins] load.
 . "$(dirname "$0")/common.sh"
-compile greet.so "$OTEL_C_TEST_SOURCE/tests/tools/plugin_command/greet.c"
+compile greet.so "$OTEL_C_TEST_SOURCE/tests/tools/otel-c/modules/greet.c"
 printf '[distro]\nname = greet\nmodule = greet\n' >greet.ini
 export OTEL_C_PLUGIN_PATH=$dir
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * sample_request.c - writes an ExportTraceServiceRequest to stdout, for sink_test.sh: `order` (4 good spans in one
+ * sample_request.c - writes an ExportTraceServiceRequest to stdout, for sink/sink_test.sh: `order` (4 good spans in one
  * trace), `twice` (a key that comes twice), `many N` (N spans, each a trace of its own).
  */
 #include <stdio.h>

@@ -5,9 +5,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "check/finish.h"
-#include "check/notes.h"
-#include "check/sample.h"
+#include "tools/otel-c/check/finish.h"
+#include "tools/otel-c/check/notes.h"
+#include "tools/otel-c/check/sample.h"
 
 #define CALLS 3
 

@@ -2,7 +2,7 @@
  *
  * child.c - see child.h.
  */
-#include "check/child.h"
+#include "tools/otel-c/check/child.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -15,7 +15,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "check/notes.h"
+#include "tools/otel-c/check/notes.h"
 #include "util/buf.h"
 #include "util/clock.h"
 

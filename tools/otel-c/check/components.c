@@ -1,51 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * components.c - the kinds, what each must have, and who exercises it.
+ * components.c - registering a component, and who exercises each kind.
  */
-#include "check/components.h"
+#include "tools/otel-c/check/components.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#include "check/watch.h"
-#include "check/loop.h"
-#include "check/notes.h"
 #include "plugin/component.h"
+#include "tools/otel-c/check/kinds.h"
+#include "tools/otel-c/check/loop.h"
+#include "tools/otel-c/check/notes.h"
+#include "tools/otel-c/check/watch.h"
 
 #define MAX_STATE (16u << 20)
 
-/* What is known of a kind. */
-struct kind {
-	otel_kind kind;
-	const char *name;
-	size_t size; /* of its first vtable */
-	size_t required[3]; /* offsets of pointers that must be set; 0 = none */
-	unsigned rounds; /* of exercise() */
-	void (*exercise)(struct component *component, unsigned round);
-};
-
-static const struct kind *kind_of(otel_kind kind);
-
-const char *components_kind(otel_kind kind)
-{
-	const struct kind *k = kind_of(kind);
-
-	return k ? k->name : "component of an unknown kind";
-}
-
 /* ---- registering ---- */
-
-static bool has_required(const struct kind *k, const void *vtable)
-{
-	for (size_t i = 0; i < sizeof k->required / sizeof *k->required && k->required[i]; i++) {
-		const void *pointer;
-
-		memcpy(&pointer, (const char *)vtable + k->required[i], sizeof pointer);
-		if (!pointer)
-			return false;
-	}
-	return true;
-}
 
 static bool check_name(const struct kind *k, const char *name)
 {
@@ -81,13 +51,13 @@ static bool check_vtable(const struct kind *k, const char *name, const otel_comp
 	return is_good &&
 	       note(head->state_size <= MAX_STATE, "states are small", "allocate what is large when it is needed",
 		    "the state of the %s \"%s\" is larger than 16 MiB", k->name, name) &&
-	       note(has_required(k, head), "vtables are complete", "see the comments of the kind in otel/plugin.h",
+	       note(kind_is_complete(k, head), "vtables are complete", "see the comments of the kind in otel/plugin.h",
 		    "the vtable of the %s \"%s\" lacks a function that it must have", k->name, name);
 }
 
 otel_status components_add(otel_setup *setup, otel_kind kind, const char *name, const void *vtable, void *self)
 {
-	const struct kind *k = kind_of(kind);
+	const struct kind *k = kind_find(kind);
 
 	if (!k)
 		return OTEL_UNSUPPORTED; /* the plugin is newer than this otel-c: allowed */
@@ -107,17 +77,44 @@ otel_status components_add(otel_setup *setup, otel_kind kind, const char *name, 
 
 /* ---- exercising ---- */
 
+static const struct exercise {
+	otel_kind kind;
+	unsigned rounds;
+	void (*run)(struct component *component, unsigned round);
+} exercises[] = {
+	{OTEL_COMPONENT_ID_GENERATOR, 1, check_ids},
+	{OTEL_COMPONENT_PROPAGATOR, 1, check_propagator},
+	{OTEL_COMPONENT_RESPONSE_PROPAGATOR, 1, check_response_propagator},
+	{OTEL_COMPONENT_SAMPLER, 1, check_sampler},
+	{OTEL_COMPONENT_DETECTOR, LOOP_ANSWERS, check_detector},
+	{OTEL_COMPONENT_SPAN_PROCESSOR, 1, check_span_processor},
+	{OTEL_COMPONENT_LOG_PROCESSOR, 1, check_log_processor},
+	{OTEL_COMPONENT_BATCH_PROCESSOR, 1, check_batch_processor},
+	{OTEL_COMPONENT_METRIC_PRODUCER, 1, check_producer},
+	{OTEL_COMPONENT_EXPORTER, LOOP_ANSWERS, check_exporter},
+	{OTEL_COMPONENT_AUTHENTICATOR, LOOP_ANSWERS, check_authenticator},
+	{OTEL_COMPONENT_COMMAND, 1, check_command},
+	{OTEL_COMPONENT_INSTRUMENTATION, 0, NULL},
+};
+
+static const struct exercise *exercise_of(otel_kind kind)
+{
+	for (size_t i = 0; i < sizeof exercises / sizeof *exercises; i++)
+		if (exercises[i].kind == kind)
+			return &exercises[i];
+	return NULL;
+}
+
 unsigned components_rounds(otel_kind kind)
 {
-	const struct kind *k = kind_of(kind);
+	const struct exercise *exercise = exercise_of(kind);
 
-	return k ? 1 + k->rounds : 0;
+	return exercise ? 1 + exercise->rounds : 0;
 }
 
 /* Round 0: a component that lacks all its settings must say so, not crash. */
 void components_exercise(struct component *component, unsigned round)
 {
-	const struct kind *k = kind_of(component->kind);
 	otel_status status;
 	char rule[RULE_SIZE];
 
@@ -134,101 +131,8 @@ void components_exercise(struct component *component, unsigned round)
 	}
 	notes_take(NOTES_ALL);
 	if (round)
-		k->exercise(component, round - 1);
+		exercise_of(component->kind)->run(component, round - 1);
 	if (round > 1)
 		notes_take(NOTES_NOT_GOOD);
 	exam_close(component);
-}
-
-/* ---- the kinds ---- */
-
-#define AT(type, field) offsetof(type, field)
-
-static const struct kind kinds[] = {
-	{OTEL_COMPONENT_ID_GENERATOR,
-	 "id generator",
-	 sizeof(otel_id_generator),
-	 {AT(otel_id_generator, trace_id)},
-	 1,
-	 check_ids},
-	{OTEL_COMPONENT_PROPAGATOR,
-	 "propagator",
-	 sizeof(otel_propagator),
-	 {AT(otel_propagator, fields), AT(otel_propagator, inject), AT(otel_propagator, extract)},
-	 1,
-	 check_propagator},
-	{OTEL_COMPONENT_RESPONSE_PROPAGATOR,
-	 "response propagator",
-	 sizeof(otel_response_propagator),
-	 {AT(otel_response_propagator, fields), AT(otel_response_propagator, inject)},
-	 1,
-	 check_response_propagator},
-	{OTEL_COMPONENT_SAMPLER,
-	 "sampler",
-	 AT(otel_sampler, description),
-	 {AT(otel_sampler, decide)},
-	 1,
-	 check_sampler},
-	{OTEL_COMPONENT_DETECTOR,
-	 "detector",
-	 sizeof(otel_detector),
-	 {AT(otel_detector, detect)},
-	 LOOP_ANSWERS,
-	 check_detector},
-	{OTEL_COMPONENT_SPAN_PROCESSOR,
-	 "span processor",
-	 AT(otel_span_processor, on_start),
-	 {0},
-	 1,
-	 check_span_processor},
-	{OTEL_COMPONENT_LOG_PROCESSOR,
-	 "log processor",
-	 sizeof(otel_log_processor),
-	 {AT(otel_log_processor, on_emit)},
-	 1,
-	 check_log_processor},
-	{OTEL_COMPONENT_BATCH_PROCESSOR,
-	 "batch processor",
-	 sizeof(otel_batch_processor),
-	 {AT(otel_batch_processor, process)},
-	 1,
-	 check_batch_processor},
-	{OTEL_COMPONENT_METRIC_PRODUCER,
-	 "metric producer",
-	 sizeof(otel_metric_producer),
-	 {AT(otel_metric_producer, produce)},
-	 1,
-	 check_producer},
-	{OTEL_COMPONENT_EXPORTER,
-	 "exporter",
-	 sizeof(otel_exporter),
-	 {AT(otel_exporter, export_batch)},
-	 LOOP_ANSWERS,
-	 check_exporter},
-	{OTEL_COMPONENT_AUTHENTICATOR,
-	 "authenticator",
-	 sizeof(otel_authenticator),
-	 {AT(otel_authenticator, sign)},
-	 LOOP_ANSWERS,
-	 check_authenticator},
-	{OTEL_COMPONENT_COMMAND,
-	 "command",
-	 sizeof(otel_command),
-	 {AT(otel_command, summary), AT(otel_command, run)},
-	 1,
-	 check_command},
-	{OTEL_COMPONENT_INSTRUMENTATION,
-	 "instrumentation",
-	 sizeof(otel_instrumentation),
-	 {AT(otel_instrumentation, library), AT(otel_instrumentation, calls)},
-	 0,
-	 NULL},
-};
-
-static const struct kind *kind_of(otel_kind kind)
-{
-	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-		if (kinds[i].kind == kind)
-			return &kinds[i];
-	return NULL;
 }

@@ -1,17 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * components.h - what the examination knows of each kind of component.
+ * components.h - registering components with the recording host, and exercising them.
  */
 #ifndef OTEL_TOOLS_CHECK_COMPONENTS_H
 #define OTEL_TOOLS_CHECK_COMPONENTS_H
 
-#include "check/exam.h"
+#include "tools/otel-c/check/exam.h"
 
 /* Behind host->add() of the recording host. */
 otel_status components_add(otel_setup *setup, otel_kind kind, const char *name, const void *vtable, void *self);
-
-/* "an authenticator" without its article. */
-const char *components_kind(otel_kind kind);
 
 /* In how many processes of its own a component is exercised, and the index-th of them. It is registered, not open. */
 unsigned components_rounds(otel_kind kind);

@@ -5,12 +5,12 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "check/watch.h"
-#include "check/components.h"
-#include "check/loop.h"
-#include "check/notes.h"
-#include "check/sample.h"
-#include "command.h"
+#include "tools/otel-c/check/components.h"
+#include "tools/otel-c/check/loop.h"
+#include "tools/otel-c/check/notes.h"
+#include "tools/otel-c/check/sample.h"
+#include "tools/otel-c/check/watch.h"
+#include "tools/otel-c/command.h"
 
 #define CALLS   3
 #define SIGNALS (OTEL_SIGNAL_TRACES | OTEL_SIGNAL_METRICS | OTEL_SIGNAL_LOGS)

@@ -2,12 +2,12 @@
  *
  * descriptor.c - size and versions first: what stands behind them may only be read when they fit.
  */
-#include "check/descriptor.h"
+#include "tools/otel-c/check/descriptor.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#include "check/notes.h"
+#include "tools/otel-c/check/notes.h"
 
 /* The oldest descriptor there is: that of ABI 1.0. */
 #define SIZE_MIN         (offsetof(otel_plugin, configure) + sizeof(((otel_plugin *)0)->configure))

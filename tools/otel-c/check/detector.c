@@ -4,8 +4,8 @@
  */
 #include <stdio.h>
 
-#include "check/finish.h"
-#include "check/notes.h"
+#include "tools/otel-c/check/finish.h"
+#include "tools/otel-c/check/notes.h"
 
 static void cancel(const struct component *component, struct loop_op *op)
 {

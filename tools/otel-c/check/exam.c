@@ -2,7 +2,7 @@
  *
  * exam.c - a module's way from its file to open components, as the loader and the registry take it, but watched.
  */
-#include "check/exam.h"
+#include "tools/otel-c/check/exam.h"
 
 #include <dlfcn.h>
 #include <limits.h>
@@ -11,15 +11,15 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "check/watch.h"
-#include "check/components.h"
-#include "check/descriptor.h"
-#include "check/notes.h"
 #include "config/store.h"
-#include "home.h"
 #include "plugin/component.h"
 #include "sdk/detector_builtin.h"
 #include "sdk/provider.h"
+#include "tools/otel-c/check/descriptor.h"
+#include "tools/otel-c/check/kinds.h"
+#include "tools/otel-c/check/notes.h"
+#include "tools/otel-c/check/watch.h"
+#include "tools/otel-c/home.h"
 #include "util/diag.h"
 
 #define MAX_STATE  (16u << 20)
@@ -220,7 +220,7 @@ const char *exam_name(const struct component *component)
 {
 	static char name[128];
 
-	snprintf(name, sizeof name, "%s \"%s\"", components_kind(component->kind), component->name);
+	snprintf(name, sizeof name, "%s \"%s\"", kind_name(component->kind), component->name);
 	return name;
 }
 

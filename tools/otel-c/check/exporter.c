@@ -5,9 +5,9 @@
 #include <sched.h>
 #include <stdio.h>
 
-#include "check/finish.h"
-#include "check/notes.h"
-#include "check/sample.h"
+#include "tools/otel-c/check/finish.h"
+#include "tools/otel-c/check/notes.h"
+#include "tools/otel-c/check/sample.h"
 
 #define SIGNALS (OTEL_SIGNAL_TRACES | OTEL_SIGNAL_METRICS | OTEL_SIGNAL_LOGS)
 
@@ -49,8 +49,8 @@ static void finish(struct component *component, struct watch *call, otel_export_
 	const otel_exporter *exporter = component->vtable;
 	const char *words = loop_answer_words(answer);
 
-	say(call, (unsigned)result <= OTEL_EXPORT_TOO_LARGE, "answers an otel_export_result", "return one of its values",
-	    "answered something that is none", words);
+	say(call, (unsigned)result <= OTEL_EXPORT_TOO_LARGE, "answers an otel_export_result",
+	    "return one of its values", "answered something that is none", words);
 	if (result != OTEL_EXPORT_PENDING) {
 		loop_run(NULL);
 		say(call, !op->op.finished, "ends in one way",

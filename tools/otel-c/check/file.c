@@ -2,7 +2,7 @@
  *
  * file.c - see file.h.
  */
-#include "check/file.h"
+#include "tools/otel-c/check/file.h"
 
 #include <otel/plugin.h>
 #include <stdio.h>
@@ -11,9 +11,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "check/notes.h"
 #include "config/config.h"
 #include "plugin/loader.h"
+#include "tools/otel-c/check/notes.h"
 #include "util/buf.h"
 
 #define FILE_MAX (256u << 20)

@@ -5,7 +5,7 @@
 #ifndef OTEL_TOOLS_CHECK_FILE_H
 #define OTEL_TOOLS_CHECK_FILE_H
 
-#include "check/image.h"
+#include "tools/otel-c/check/image.h"
 
 /* Opens and judges the file: trust, ELF, segments, flags, constructors, exported symbols. The caller munmaps
  * image->data. false: it is no module that could be loaded, which was noted. */

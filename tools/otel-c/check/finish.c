@@ -2,11 +2,11 @@
  *
  * finish.c - see finish.h.
  */
-#include "check/finish.h"
+#include "tools/otel-c/check/finish.h"
 
 #include <stdio.h>
 
-#include "check/notes.h"
+#include "tools/otel-c/check/notes.h"
 
 static void run_cancel(const struct component *component, struct loop_op *op,
 		       void (*cancel)(const struct component *component, struct loop_op *op))

@@ -5,9 +5,9 @@
 #ifndef OTEL_TOOLS_CHECK_FINISH_H
 #define OTEL_TOOLS_CHECK_FINISH_H
 
-#include "check/watch.h"
-#include "check/components.h"
-#include "check/loop.h"
+#include "tools/otel-c/check/components.h"
+#include "tools/otel-c/check/loop.h"
+#include "tools/otel-c/check/watch.h"
 
 /* Lets the pipeline run until the work that `call` began is finished; when time is up cancel() is called, if there is
  * one. Notes when it is finished never, or a second time. words: "and the answer is 503". */

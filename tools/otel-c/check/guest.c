@@ -2,7 +2,7 @@
  *
  * guest.c - see guest.h. Only for processes whose stdout and stderr are files (child.c).
  */
-#include "check/guest.h"
+#include "tools/otel-c/check/guest.h"
 
 #include <dirent.h>
 #include <stdio.h>
@@ -12,7 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "check/notes.h"
+#include "tools/otel-c/check/notes.h"
 
 /* ---- looking ---- */
 

@@ -6,12 +6,12 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "check/components.h"
-#include "check/exam.h"
-#include "check/loop.h"
-#include "check/notes.h"
-#include "check/sample.h"
 #include "config/store.h"
+#include "tools/otel-c/check/components.h"
+#include "tools/otel-c/check/exam.h"
+#include "tools/otel-c/check/loop.h"
+#include "tools/otel-c/check/notes.h"
+#include "tools/otel-c/check/sample.h"
 
 struct exam exam;
 char exam_log[256];

@@ -5,9 +5,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "check/watch.h"
-#include "check/components.h"
-#include "check/notes.h"
+#include "tools/otel-c/check/components.h"
+#include "tools/otel-c/check/notes.h"
+#include "tools/otel-c/check/watch.h"
 
 #define IDS    1000u
 #define CANARY 0xa5

@@ -2,7 +2,7 @@
  *
  * image.c - see image.h. Structs are copied out, since a file owes nobody alignment.
  */
-#include "check/image.h"
+#include "tools/otel-c/check/image.h"
 
 #include <string.h>
 

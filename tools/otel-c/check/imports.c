@@ -5,8 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "check/file.h"
-#include "check/notes.h"
+#include "tools/otel-c/check/file.h"
+#include "tools/otel-c/check/notes.h"
 
 /* ---- libraries ---- */
 
@@ -80,7 +80,8 @@ static const struct function functions[] = {
 	{" atexit on_exit at_quick_exit __cxa_atexit __cxa_thread_atexit_impl ", WRONG, false,
 	 "it registers no handlers", "which runs while other threads are at work", "do it in close(), or in flush()"},
 	{" pthread_atfork __register_atfork ", ODD, true, "it does not follow forks",
-	 "which lengthens every fork of the program", "do without it: what the host holds for you begins anew in a child"},
+	 "which lengthens every fork of the program",
+	 "do without it: what the host holds for you begins anew in a child"},
 	{" pthread_create thrd_create clone ", WRONG, true, "it starts no threads", "which the program did not ask for",
 	 "use host->http() and host->timer(); an exporter may set OTEL_EXPORTER_BLOCKING"},
 	{" fork vfork system popen posix_spawn posix_spawnp execl execle execlp execv execve execvp execvpe ", WRONG,

@@ -2,15 +2,15 @@
  *
  * loop.c - see loop.h.
  */
-#include "check/loop.h"
+#include "tools/otel-c/check/loop.h"
 
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
 
-#include "check/exam.h"
-#include "check/notes.h"
-#include "check/sample.h"
+#include "tools/otel-c/check/exam.h"
+#include "tools/otel-c/check/notes.h"
+#include "tools/otel-c/check/sample.h"
 
 #define EVENTS_MAX 64
 #define STEPS_MAX  1000 /* a plugin that sets a timer in each timer is not waited for */
@@ -223,8 +223,8 @@ void loop_export_finish(otel_export_op *op, otel_export_result result, uint32_t 
 		return;
 	op->op.rejected = rejected;
 	note(result <= OTEL_EXPORT_TOO_LARGE && result != OTEL_EXPORT_PENDING, "results of exports are final",
-	     "finish with OTEL_EXPORT_DONE, RETRY, DROP, UNKNOWN or TOO_LARGE", "host->export_finish() got the result %d",
-	     (int)result);
+	     "finish with OTEL_EXPORT_DONE, RETRY, DROP, UNKNOWN or TOO_LARGE",
+	     "host->export_finish() got the result %d", (int)result);
 }
 
 void loop_detect_finish(otel_detect_op *op, otel_status status, const otel_attr *attrs, size_t count,

@@ -3,7 +3,7 @@
  * notes.c - a note on its way is one line: a tag, then rule, text and cure, with unit separators between. One write(2)
  * each, so that what a crashing child had found is not lost.
  */
-#include "check/notes.h"
+#include "tools/otel-c/check/notes.h"
 
 #include <stdarg.h>
 #include <stdio.h>

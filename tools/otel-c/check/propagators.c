@@ -9,10 +9,10 @@
 #include <otel/baggage.h>
 #include <otel/context.h>
 
-#include "check/watch.h"
-#include "check/components.h"
-#include "check/notes.h"
-#include "check/sample.h"
+#include "tools/otel-c/check/components.h"
+#include "tools/otel-c/check/notes.h"
+#include "tools/otel-c/check/sample.h"
+#include "tools/otel-c/check/watch.h"
 
 #define HEADERS_MAX 32
 #define CALLS       3

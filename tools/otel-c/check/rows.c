@@ -2,13 +2,13 @@
  *
  * rows.c - the keys a plugin adds: their names, types and texts, and whether somebody has them already.
  */
-#include "check/descriptor.h"
+#include "tools/otel-c/check/descriptor.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#include "check/notes.h"
 #include "config/store.h"
+#include "tools/otel-c/check/notes.h"
 
 #define FLAGS (OTEL_CONFIG_SECRET | OTEL_CONFIG_AMBIENT | OTEL_CONFIG_POSITIVE)
 

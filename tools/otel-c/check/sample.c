@@ -3,14 +3,14 @@
  * sample.c - see sample.h. The messages are written with the wire format at hand: opentelemetry-proto's field numbers
  * stand beside them.
  */
-#include "check/sample.h"
+#include "tools/otel-c/check/sample.h"
 
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "check/notes.h"
+#include "tools/otel-c/check/notes.h"
 #include "util/str.h"
 #include "util/wire.h"
 

@@ -7,9 +7,9 @@
 
 #include <otel/context.h>
 
-#include "check/watch.h"
-#include "check/components.h"
-#include "check/notes.h"
+#include "tools/otel-c/check/components.h"
+#include "tools/otel-c/check/notes.h"
+#include "tools/otel-c/check/watch.h"
 
 #define TRACES 256
 

@@ -7,11 +7,11 @@
 #include <otel/otel.h>
 
 #include "api/slot.h"
-#include "check/watch.h"
-#include "check/components.h"
-#include "check/notes.h"
 #include "sdk/provider.h"
 #include "sdk/slots.h"
+#include "tools/otel-c/check/components.h"
+#include "tools/otel-c/check/notes.h"
+#include "tools/otel-c/check/watch.h"
 
 #define SPANS 3
 

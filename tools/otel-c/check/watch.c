@@ -3,7 +3,7 @@
  * watch.c - a call waits when the thread gave up the processor of its own accord, and computes when it used it. So a
  * busy machine makes nobody guilty. Of several calls the shortest counts.
  */
-#include "check/watch.h"
+#include "tools/otel-c/check/watch.h"
 
 #include <errno.h>
 #include <stdarg.h>
@@ -11,7 +11,7 @@
 #include <sys/resource.h>
 #include <time.h>
 
-#include "check/notes.h"
+#include "tools/otel-c/check/notes.h"
 
 #define MS               1000000u
 #define WAIT_MS_ONCE     50u /* what is called once may meet a cold file */

@@ -5,7 +5,7 @@
 #ifndef OTEL_TOOLS_CHECK_WATCH_H
 #define OTEL_TOOLS_CHECK_WATCH_H
 
-#include "check/guest.h"
+#include "tools/otel-c/check/guest.h"
 
 struct watch {
 	char step[160]; /* "sign() of authenticator "acme"" */
