@@ -5,20 +5,23 @@
  *     hot_path none | unsampled | recorded
  *
  * Each row's floor and the row itself are timed in turn, round by round; both are given as their median over the
- * rounds.
+ * rounds that no neighbour disturbed. Where there are too few of those, all count, and a line says so.
  */
 #include <otel/otel.h>
 #include <otel/sdk.h>
 #include <string.h>
 
 #include "measure.h"
+#include "neighbour.h"
 #include "rows.h"
 #include "spans.h"
 
-enum { ROUNDS = 201, WARM_UP = 1000, OPS = 500, MAX_ROWS = 32 };
+enum { ROUNDS = 201, ENOUGH = 31, SETS_MAX = 5, WARM_UP = 1000, OPS = 500, MAX_ROWS = 32 };
 
+/* What was timed of a row; how long the same computation took around it. */
 struct timed {
-	double ns[ROUNDS], floor_ns[ROUNDS];
+	int rounds;
+	double ns[SETS_MAX * ROUNDS], floor_ns[SETS_MAX * ROUNDS], around_ns[SETS_MAX * ROUNDS];
 };
 
 static double time_loop(void (*loop)(struct otel_tracer *, int), struct otel_tracer *tracer)
@@ -29,32 +32,92 @@ static double time_loop(void (*loop)(struct otel_tracer *, int), struct otel_tra
 	return (double)(now_ns(CLOCK_MONOTONIC) - begin) / OPS;
 }
 
-static void measure(enum row_state state, struct timed *timed)
+static void time_row(const struct row *row, struct otel_tracer *tracer, struct timed *timed)
+{
+	const double before = neighbour_time();
+	const double floor_ns = floor_time(&row->floor, OPS, CLOCK_MONOTONIC);
+	const double ns = time_loop(row->loop, tracer);
+	const double after = neighbour_time();
+
+	timed->around_ns[timed->rounds] = before > after ? before : after;
+	timed->floor_ns[timed->rounds] = floor_ns;
+	timed->ns[timed->rounds++] = ns / row->calls;
+}
+
+static void time_rows(enum row_state state, int rounds, struct timed *timed)
 {
 	struct otel_tracer *tracer = otel_tracer("bench", "1");
-	for (int round = -1; round < ROUNDS; round++) /* the first only warms up */
+	for (int round = 0; round < rounds; round++)
 		for (int i = 0; i < row_count; i++) {
 			if (rows[i].state != state)
 				continue;
-			double floor_ns = floor_time(&rows[i].floor, OPS, CLOCK_MONOTONIC);
-			double ns = time_loop(rows[i].loop, tracer);
+			time_row(&rows[i], tracer, &timed[i]);
 			if (state == ROW_RECORDED)
 				let_queue_drain();
-			if (round < 0)
-				continue;
-			timed[i].floor_ns[round] = floor_ns;
-			timed[i].ns[round] = ns / rows[i].calls;
 		}
 }
 
-static void print_rows(enum row_state state, struct timed *timed)
+static double fastest(enum row_state state, const struct timed *timed)
 {
+	double best = 1e12;
+	for (int i = 0; i < row_count; i++)
+		for (int round = 0; rows[i].state == state && round < timed[i].rounds; round++)
+			if (timed[i].around_ns[round] < best)
+				best = timed[i].around_ns[round];
+	return best;
+}
+
+/* Moves the undisturbed rounds to the front; how many they are. */
+static int sift(struct timed *timed, double limit)
+{
+	int kept = 0;
+	for (int round = 0; round < timed->rounds; round++) {
+		if (timed->around_ns[round] > limit)
+			continue;
+		const double ns = timed->ns[round], floor_ns = timed->floor_ns[round],
+			     around_ns = timed->around_ns[round];
+		timed->ns[round] = timed->ns[kept];
+		timed->floor_ns[round] = timed->floor_ns[kept];
+		timed->around_ns[round] = timed->around_ns[kept];
+		timed->ns[kept] = ns;
+		timed->floor_ns[kept] = floor_ns;
+		timed->around_ns[kept++] = around_ns;
+	}
+	return kept;
+}
+
+/* In sets, until each row has rounds enough that count, or for so long. How many rounds of the fewest do. */
+static int measure(enum row_state state, struct timed *timed)
+{
+	int fewest = 0;
+	time_rows(state, 1, timed); /* warms up */
+	for (int i = 0; i < row_count; i++)
+		timed[i].rounds = 0;
+	for (int set = 0; set < SETS_MAX && fewest < ENOUGH; set++) {
+		time_rows(state, ROUNDS, timed);
+		const double limit = fastest(state, timed) * NEIGHBOUR_TOLERANCE;
+		fewest = SETS_MAX * ROUNDS;
+		for (int i = 0; i < row_count; i++) {
+			const int kept = rows[i].state == state ? sift(&timed[i], limit) : fewest;
+			fewest = kept < fewest ? kept : fewest;
+		}
+	}
+	return fewest;
+}
+
+static void print_rows(enum row_state state, struct timed *timed, int fewest)
+{
+	const double limit = fastest(state, timed) * NEIGHBOUR_TOLERANCE;
+	if (fewest < ENOUGH)
+		printf("  (a neighbour uses this core nearly all the time: disturbed rounds count too)\n");
 	for (int i = 0; i < row_count; i++) {
 		if (rows[i].state != state)
 			continue;
-		double ns = median(timed[i].ns, ROUNDS);
-		double floor_ns = median(timed[i].floor_ns, ROUNDS);
-		printf("  %-32s %8.1f ns   floor %7.1f ns   ratio %6.3f", rows[i].id, ns, floor_ns, ns / floor_ns);
+		const size_t rounds = (size_t)(fewest < ENOUGH ? timed[i].rounds : sift(&timed[i], limit));
+		double ns = median(timed[i].ns, rounds);
+		double floor_ns = median(timed[i].floor_ns, rounds);
+		printf("  %-32s %8.1f ns   floor %7.1f ns   ratio %6.3f   (%zu rounds)", rows[i].id, ns, floor_ns,
+		       ns / floor_ns, rounds);
 		if (rows[i].limit > 0) {
 			printf("   budget %.2f", rows[i].limit);
 			budget(rows[i].id, ns / floor_ns, "le", rows[i].limit, "x floor");
@@ -87,9 +150,9 @@ int main(int argc, char **argv)
 		return fputs("usage: hot_path none | unsampled | recorded\n", stderr), 2;
 	if (state != ROW_NONE && otel_sdk_start(NULL) != OTEL_OK)
 		return fprintf(stderr, "hot_path: %s\n", otel_last_error()), 1;
-	measure((enum row_state)state, timed);
+	const int fewest = measure((enum row_state)state, timed);
 	int failed = state == ROW_NONE ? 0 : stop();
 	if (!failed)
-		print_rows((enum row_state)state, timed);
+		print_rows((enum row_state)state, timed, fewest);
 	return failed;
 }

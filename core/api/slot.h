@@ -52,6 +52,30 @@ struct otel_thread {
 
 	struct otel_thread_record record; /* kept up only while threads are shared with profilers */
 	uint32_t shown; /* the thread's otel_thread_ctx_v1 points to the record */
+
+	/* Never NULL. The copy's own table at first; the SDK's while `sdk` is set, which is set before this and reset
+	 * after it: a signal handler may come between. */
+	const struct otel_thread_calls *calls;
+};
+
+/* The calls that are made most, without a look at anything but the thread's block: whoever has state in the SDK jumps
+ * there, with `sdk` of the block as the last argument, where no other has to be moved for it. Any handle may come, also
+ * of another issuer or none. This table is whole: what is called less often goes by way of the provider. */
+struct otel_thread_calls {
+	/* Without options, below nothing: no span or context is current, nothing suppressed. */
+	otel_span (*start_root)(struct otel_tracer *tracer, const char *name, size_t name_len, void *sdk);
+	void (*end)(otel_span span, uint64_t end_time_ns, void *sdk);
+	void (*set_str)(otel_span span, const char *key, size_t key_len, const char *value, size_t value_len,
+			void *sdk);
+	void (*set_bool)(otel_span span, const char *key, size_t key_len, bool value, void *sdk);
+	void (*set_int)(otel_span span, const char *key, size_t key_len, int64_t value, void *sdk);
+	void (*set_double)(otel_span span, const char *key, size_t key_len, double value, void *sdk);
+	void (*set_key_str)(otel_span span, otel_key *key, const char *value, size_t value_len, void *sdk);
+	void (*set_key_bool)(otel_span span, otel_key *key, bool value, void *sdk);
+	void (*set_key_int)(otel_span span, otel_key *key, int64_t value, void *sdk);
+	void (*set_key_double)(otel_span span, otel_key *key, double value, void *sdk);
+	void (*add_event)(otel_span span, const char *name, uint64_t time_ns, const otel_attr *attrs, size_t count,
+			  void *sdk);
 };
 
 /* An instrumentation scope, interned in the API's static table; never freed. */
@@ -130,7 +154,8 @@ struct otel_provider {
 	void (*set_key_int)(struct otel_thread *th, otel_span span, otel_key *key, int64_t value);
 	void (*set_key_double)(struct otel_thread *th, otel_span span, otel_key *key, double value);
 
-	/* The propagators of [otel] response_propagators. The span is valid and of this process; the carrier has `set`. */
+	/* The propagators of [otel] response_propagators. The span is valid and of this process; the carrier has `set`.
+	 */
 	void (*inject_response)(const otel_span_context *span, const otel_carrier *carrier);
 };
 

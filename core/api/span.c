@@ -7,6 +7,7 @@
 #include "api/context_block.h"
 #include "api/current.h"
 #include "api/span_handle.h"
+#include "api/thread_calls.h"
 #include "api/tracer.h"
 #include "api/wake.h"
 
@@ -90,7 +91,7 @@ static otel_span NOINLINE start_short(struct otel_tracer *tracer, const char *na
 	else
 		memcpy(&full, options, options->size);
 	full.size = sizeof(full);
-	return otel_span_start_n(tracer, name, name_len, &full);
+	return span_start_any(tracer, name, name_len, &full);
 }
 
 static otel_span NOINLINE start_without_provider(struct otel_tracer *tracer, const char *name, size_t name_len,
@@ -99,15 +100,15 @@ static otel_span NOINLINE start_without_provider(struct otel_tracer *tracer, con
 	struct otel_thread *th;
 
 	if (provider_or_wake())
-		return otel_span_start_n(tracer, name, name_len, options);
+		return span_start_any(tracer, name, name_len, options);
 	th = thread_current();
 	if (!th->span && !th->context && !options)
 		return (otel_span){0};
 	return start_passthrough(th, options);
 }
 
-otel_span otel_span_start_n(struct otel_tracer *tracer, const char *name, size_t name_len,
-			    const otel_span_options *options)
+otel_span span_start_any(struct otel_tracer *tracer, const char *name, size_t name_len,
+			 const otel_span_options *options)
 {
 	const struct otel_provider *provider = provider_load();
 
@@ -117,6 +118,16 @@ otel_span otel_span_start_n(struct otel_tracer *tracer, const char *name, size_t
 	if (!provider)
 		return start_without_provider(tracer, name, name_len, options);
 	return start(provider, tracer ? tracer : &tracer_unnamed, name ? name : "", name ? name_len : 0, options);
+}
+
+otel_span otel_span_start_n(struct otel_tracer *tracer, const char *name, size_t name_len,
+			    const otel_span_options *options)
+{
+	const struct otel_thread_calls *calls = thread_calls();
+
+	if (LIKELY(!options && tracer && name && thread_is_bare()))
+		return calls->start_root(tracer, name, name_len, thread_block.sdk);
+	return span_start_any(tracer, name, name_len, options);
 }
 
 /* ---- reading ---- */
@@ -136,59 +147,50 @@ bool otel_span_is_recording(otel_span span)
 	return provider && provider->is_recording(thread_current(), span);
 }
 
-/* ---- changing: the provider does it all ---- */
+/* ---- changing: the SDK does it all ---- */
 
 void otel_span_end_at(otel_span span, uint64_t end_time_ns)
 {
-	const struct otel_provider *provider = provider_of(span);
+	const struct otel_thread_calls *calls = thread_calls();
 
-	if (provider)
-		provider->span_end(thread_current(), span, end_time_ns);
-}
-
-/* The setters of single attributes jump on to the provider's, all arguments still in their registers; hence the rare
- * way apart. */
-static void NOINLINE share_str(const struct otel_provider *provider, otel_span span, const char *key, size_t key_len,
-			       const char *value, size_t value_len)
-{
-	provider->set_str(thread_current(), span, key, key_len, value, value_len);
+	calls->end(span, end_time_ns, thread_block.sdk);
 }
 
 void otel_span_set_str_n(otel_span span, const char *key, size_t key_len, const char *value, size_t value_len)
 {
-	const struct otel_provider *provider = recorder_of(span);
+	const struct otel_thread_calls *calls = thread_calls();
 
-	if (!provider)
-		return;
-	if (UNLIKELY(thread_is_shared()))
-		share_str(provider, span, key, key_len, value, value_len);
-	else
-		provider->set_str(&thread_block, span, key, key_len, value, value_len);
+	calls->set_str(span, key, key_len, value, value_len, thread_block.sdk);
 }
 
-/* otel_span_set_bool_n(), otel_span_set_int_n(), otel_span_set_double_n() */
-#define SPAN_SET(type, ctype)                                                                                          \
-	static void NOINLINE share_##type(const struct otel_provider *provider, otel_span span, const char *key,       \
-					  size_t key_len, ctype value)                                                 \
-	{                                                                                                              \
-		provider->set_##type(thread_current(), span, key, key_len, value);                                     \
-	}                                                                                                              \
-                                                                                                                       \
-	void otel_span_set_##type##_n(otel_span span, const char *key, size_t key_len, ctype value)                    \
-	{                                                                                                              \
-		const struct otel_provider *provider = recorder_of(span);                                              \
-                                                                                                                       \
-		if (!provider)                                                                                         \
-			return;                                                                                        \
-		if (UNLIKELY(thread_is_shared()))                                                                      \
-			share_##type(provider, span, key, key_len, value);                                             \
-		else                                                                                                   \
-			provider->set_##type(&thread_block, span, key, key_len, value);                                \
-	}
+void otel_span_set_bool_n(otel_span span, const char *key, size_t key_len, bool value)
+{
+	const struct otel_thread_calls *calls = thread_calls();
 
-SPAN_SET(bool, bool)
-SPAN_SET(int, int64_t)
-SPAN_SET(double, double)
+	calls->set_bool(span, key, key_len, value, thread_block.sdk);
+}
+
+void otel_span_set_int_n(otel_span span, const char *key, size_t key_len, int64_t value)
+{
+	const struct otel_thread_calls *calls = thread_calls();
+
+	calls->set_int(span, key, key_len, value, thread_block.sdk);
+}
+
+void otel_span_set_double_n(otel_span span, const char *key, size_t key_len, double value)
+{
+	const struct otel_thread_calls *calls = thread_calls();
+
+	calls->set_double(span, key, key_len, value, thread_block.sdk);
+}
+
+void otel_span_add_event_with(otel_span span, const char *name, uint64_t time_ns, const otel_attr *attrs,
+			      size_t attr_count)
+{
+	const struct otel_thread_calls *calls = thread_calls();
+
+	calls->add_event(span, name, time_ns, attrs, attr_count, thread_block.sdk);
+}
 
 void otel_span_set_attrs(otel_span span, const otel_attr *attrs, size_t count)
 {
@@ -204,15 +206,6 @@ void otel_span_update_name(otel_span span, const char *name)
 
 	if (provider)
 		provider->update_name(thread_current(), span, name);
-}
-
-void otel_span_add_event_with(otel_span span, const char *name, uint64_t time_ns, const otel_attr *attrs,
-			      size_t attr_count)
-{
-	const struct otel_provider *provider = recorder_of(span);
-
-	if (provider)
-		provider->add_event(thread_current(), span, name, time_ns, attrs, attr_count);
 }
 
 void otel_span_add_link(otel_span span, const otel_link *link)

@@ -3,6 +3,7 @@
  * thread.c - the one thread-local block, and the stack of contexts in it.
  */
 #include "api/thread.h"
+#include "api/thread_calls.h"
 #include "api/thread_record.h"
 
 #include <errno.h>
@@ -11,7 +12,7 @@
 
 /* initial-exec: no allocation on a thread's first touch, and so no danger in signal handlers. */
 __attribute__((tls_model("initial-exec"))) __thread struct otel_thread thread_block = {
-	.size = sizeof(struct otel_thread)};
+	.size = sizeof(struct otel_thread), .calls = &thread_calls_any};
 
 static pthread_once_t exit_once = PTHREAD_ONCE_INIT;
 static pthread_key_t exit_key;

@@ -22,6 +22,21 @@ static inline struct otel_thread *thread_current(void)
 	return UNLIKELY(shared != NULL) ? shared() : &thread_block;
 }
 
+/* Where the calls of this thread go, with thread_block.sdk. */
+static inline const struct otel_thread_calls *thread_calls(void)
+{
+	const struct otel_thread_calls *calls = thread_block.calls;
+
+	atomic_signal_fence(memory_order_acquire); /* the SDK's `sdk` is set before its table is */
+	return calls;
+}
+
+/* Nothing is current here, and nothing suppressed. */
+static inline bool thread_is_bare(void)
+{
+	return !(thread_block.span | (uintptr_t)thread_block.context | thread_block.suppressed);
+}
+
 /* What slot.thread points to: this copy's block, whoever owns "current". */
 struct otel_thread *thread_own(void);
 

@@ -55,9 +55,9 @@ static inline uint64_t key_hash(const char *s, size_t len)
  * look. The upper bits are the good ones. */
 static inline uint64_t key_mark_8(const char *s, size_t len) /* of 8 bytes or more */
 {
-	const uint64_t mark = (len + text_word(s) * KEY_MULTIPLIER) ^ text_word(s + len / 2 - 4);
+	const uint64_t mark = text_word(s) * KEY_MULTIPLIER ^ text_word(s + len / 2 - 4);
 
-	return (mark * KEY_MULTIPLIER + text_word(s + len - 8)) * KEY_MULTIPLIER;
+	return (mark + text_word(s + len - 8)) * KEY_MULTIPLIER;
 }
 
 static inline uint64_t key_mark_1(const char *s, size_t len) /* of less */

@@ -70,6 +70,7 @@ struct attr_list {
 struct record {
 	struct record *next; /* in the pool */
 	const struct span_limits *limits;
+	size_t attr_value_len; /* of limits, at hand */
 	/* The provider's set-up, if such spans go straight to the log at their end: sampled, and no processor looks at them;
 	 * something else otherwise. */
 	const void *straight;
@@ -90,6 +91,7 @@ struct record {
 	uint8_t kind;
 	bool parent_remote;
 	uint8_t parent_flags;
+	uint32_t before; /* len before the latest short attribute (record_place.h) */
 	uint8_t parent_id[8]; /* all zero: a root span */
 	uint64_t start_ns;
 	uint64_t last_ns; /* the clock never goes back within a span */

@@ -94,6 +94,13 @@ static uint8_t *place(struct record_pool *pool, struct record *r, struct attr_li
 
 /* ---- values ---- */
 
+static bool is_done(struct record *r, struct attr_list *list, enum short_result result)
+{
+	if (result == SHORT_NOT_ASCII)
+		short_take_back(r, list);
+	return result == SHORT_DONE;
+}
+
 static void put_str(struct record_pool *pool, struct record *r, struct attr_list *list, const struct attr_key *key,
 		    const char *value, size_t len)
 {
@@ -141,7 +148,8 @@ void record_set_str(struct record_pool *pool, struct record *r, struct attr_list
 {
 	struct short_key name;
 
-	if (!short_name(&name, key, key_len) || !short_set_str(r, list, list->tag, &name, value, value_len))
+	if (!short_name(&name, key, key_len) ||
+	    !is_done(r, list, short_set_str(r, list, list->tag, &name, value, value_len)))
 		set_any_str(pool, r, list, key, key_len, value, value_len);
 }
 
@@ -163,7 +171,7 @@ void record_set_bool(struct record_pool *pool, struct record *r, struct attr_lis
 {
 	struct short_key name;
 
-	if (short_name(&name, key, key_len) && short_set_bool(r, list, list->tag, &name, value))
+	if (short_name(&name, key, key_len) && is_done(r, list, short_set_bool(r, list, list->tag, &name, value)))
 		return;
 	uint8_t *p = place_named(pool, r, list, key, key_len, 1 + 1);
 	if (!p)
@@ -177,7 +185,7 @@ void record_set_int(struct record_pool *pool, struct record *r, struct attr_list
 {
 	struct short_key name;
 
-	if (short_name(&name, key, key_len) && short_set_int(r, list, list->tag, &name, value))
+	if (short_name(&name, key, key_len) && is_done(r, list, short_set_long_int(r, list, &name, value)))
 		return;
 	uint8_t *p = place_named(pool, r, list, key, key_len, 1 + wire_varint_size((uint64_t)value));
 	if (!p)
@@ -192,7 +200,7 @@ void record_set_double(struct record_pool *pool, struct record *r, struct attr_l
 	struct short_key name;
 	uint64_t bits;
 
-	if (short_name(&name, key, key_len) && short_set_double(r, list, list->tag, &name, value))
+	if (short_name(&name, key, key_len) && is_done(r, list, short_set_double(r, list, list->tag, &name, value)))
 		return;
 	uint8_t *p = place_named(pool, r, list, key, key_len, 1 + 8);
 	if (!p)

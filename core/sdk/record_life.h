@@ -42,6 +42,7 @@ record_create(struct record_pool *pool, const struct span_limits *limits, uint64
 	if (!r)
 		return NULL;
 	r->limits = limits;
+	r->attr_value_len = limits->attr_value_len;
 	r->data = r->own;
 	r->size = r->cap = RECORD_OWN;
 	r->len = RECORD_GAP;

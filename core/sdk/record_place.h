@@ -66,112 +66,125 @@ SHORT_INLINE void short_put_heads(uint8_t *p, uint32_t tag, uint32_t inner_tag, 
 }
 
 /* Where the AnyValue of `size` bytes is to be written; NULL: it is not short, perhaps there already, or there is no
- * room. Counts are settled at once, so that nothing of this has to be remembered while bytes are copied. *seen is 0 if
- * the key is ASCII. */
+ * room. Counts are settled at once, so that nothing of this has to be remembered while bytes are copied. The key's come
+ * last: short_end(). */
 SHORT_INLINE uint8_t *short_begin(struct record *r, struct attr_list *list, uint8_t tag, const struct short_key *key,
-				  size_t size, uint64_t *seen)
+				  size_t size)
 {
-	const size_t pair = 4 + key->len + size;
-
-	/* The key first, and done with: what is left has registers enough. One that is not set after all costs a look. */
+	/* The key first, and done with: what is left has registers enough. One that is not set after all costs a look.
+	 */
 	if (!SHORT_LIKELY(bloom_add(list, key->mark)))
 		return NULL;
 	atomic_signal_fence(memory_order_seq_cst);
-	const uint32_t at = r->len, end = at + 2 + (uint32_t)pair;
-	if (!SHORT_LIKELY(pair <= ATTR_SHORT && end < r->cap && list->count < list->limit))
+	const size_t pair = 4 + key->len + size;
+	if (!SHORT_LIKELY(pair <= ATTR_SHORT && list->count < list->limit))
 		return NULL;
-
-	uint8_t *p = r->data + at;
 	list->count++;
+	atomic_signal_fence(memory_order_seq_cst);
+	const uint32_t at = r->len, end = at + 2 + (uint32_t)pair;
+	if (!SHORT_LIKELY(end < r->cap)) {
+		list->count--;
+		return NULL;
+	}
+	r->before = at;
 	r->len = end;
+	uint8_t *p = r->data + at;
 	short_put_heads(p, tag, KEY_VALUE_KEY, key->len, 4 + size);
-	*seen = text_put_seen(p + 4, key->ptr, key->len);
-	if (key->is_ascii)
-		*seen = 0;
 	return p + 4 + key->len;
 }
 
-/* False if something was not ASCII: takes back what short_begin() did. */
-SHORT_INLINE bool short_end(struct record *r, struct attr_list *list, const struct short_key *key, size_t size,
-			    uint64_t seen)
+/* What became of an attribute. */
+enum short_result {
+	SHORT_DONE,
+	SHORT_NOT, /* nothing was written: it is record_attr.c's */
+	SHORT_NOT_ASCII, /* the same after short_take_back(), which is not done here: it would keep registers busy */
+};
+
+static inline void short_take_back(struct record *r, struct attr_list *list)
 {
-	if (SHORT_LIKELY(!seen))
-		return true;
-	r->len -= (uint32_t)(6 + key->len + size);
+	r->len = r->before;
 	list->count--;
-	return false;
 }
 
-/* Each of these: false if it has to be done by record_attr.c. tag is that of the list. */
-
-SHORT_INLINE bool short_set_str(struct record *r, struct attr_list *list, uint8_t tag, const struct short_key *key,
-				const char *value, size_t len)
+/* With the value at p. seen: 0 if it is ASCII. */
+SHORT_INLINE enum short_result short_end(uint8_t *p, const struct short_key *key, uint64_t seen)
 {
-	uint64_t seen;
+	const uint64_t seen_in_key = text_put_seen(p - key->len, key->ptr, key->len);
 
-	if (!SHORT_LIKELY(value && len <= r->limits->attr_value_len))
-		return false;
-	uint8_t *p = short_begin(r, list, tag, key, 2 + len, &seen);
+	if (!key->is_ascii)
+		seen |= seen_in_key;
+	return SHORT_LIKELY(!seen) ? SHORT_DONE : SHORT_NOT_ASCII;
+}
+
+/* Each of these sets an attribute; tag is that of the list. */
+
+SHORT_INLINE enum short_result short_set_str(struct record *r, struct attr_list *list, uint8_t tag,
+					     const struct short_key *key, const char *value, size_t len)
+{
+	if (!SHORT_LIKELY(value && len <= r->attr_value_len))
+		return SHORT_NOT;
+	uint8_t *p = short_begin(r, list, tag, key, 2 + len);
 	if (!SHORT_LIKELY(p))
-		return false;
+		return SHORT_NOT;
 	short_put_heads(p, KEY_VALUE_VALUE, ANY_STRING, len, 2);
-	seen |= text_put_seen(p + 4, value, len);
-	return short_end(r, list, key, 2 + len, seen);
+	return short_end(p, key, text_put_seen(p + 4, value, len));
 }
 
-SHORT_INLINE bool short_set_bool(struct record *r, struct attr_list *list, uint8_t tag, const struct short_key *key,
-				 bool value)
+SHORT_INLINE enum short_result short_set_bool(struct record *r, struct attr_list *list, uint8_t tag,
+					      const struct short_key *key, bool value)
 {
-	uint64_t seen;
-	uint8_t *p = short_begin(r, list, tag, key, 1 + 1, &seen);
+	uint8_t *p = short_begin(r, list, tag, key, 1 + 1);
 
 	if (!SHORT_LIKELY(p))
-		return false;
+		return SHORT_NOT;
 	short_put_heads(p, KEY_VALUE_VALUE, ANY_BOOL, 0, 1 + 1);
 	p[3] = value;
-	return short_end(r, list, key, 1 + 1, seen);
+	return short_end(p, key, 0);
 }
 
-/* One byte or two, in one store of two: there is room for one more than is needed. */
-SHORT_INLINE void short_put_varint(uint8_t *p, uint64_t value)
+/* Codes, counts and ports: there is room for one byte more than is needed. Others take more registers. */
+#define SHORT_INT 0x4000
+
+SHORT_INLINE enum short_result short_set_int(struct record *r, struct attr_list *list, uint8_t tag,
+					     const struct short_key *key, int64_t signed_value)
 {
-	const uint64_t more = value >= 0x80;
+	const uint64_t value = (uint64_t)signed_value, more = value >= 0x80;
 
-	p[0] = (uint8_t)((value & 0x7f) | more << 7);
-	p[1] = (uint8_t)(value >> 7);
-}
-
-/* Codes, counts and ports have one byte or two: nothing to divide. */
-SHORT_INLINE bool short_set_int(struct record *r, struct attr_list *list, uint8_t tag, const struct short_key *key,
-				int64_t signed_value)
-{
-	const uint64_t value = (uint64_t)signed_value;
-	const size_t size = 1 + (value < 0x4000 ? 1 + (value >= 0x80) : wire_varint_size(value));
-	uint64_t seen;
-	uint8_t *p = short_begin(r, list, tag, key, size, &seen);
-
+	if (!SHORT_LIKELY(value < SHORT_INT))
+		return SHORT_NOT;
+	uint8_t *p = short_begin(r, list, tag, key, 2 + more);
 	if (!SHORT_LIKELY(p))
-		return false;
+		return SHORT_NOT;
+	short_put_heads(p, KEY_VALUE_VALUE, ANY_INT, 0, 2 + more);
+	wire_put_short_varint(p + 3, (uint32_t)value);
+	return short_end(p, key, 0);
+}
+
+static inline enum short_result short_set_long_int(struct record *r, struct attr_list *list,
+						   const struct short_key *key, int64_t value)
+{
+	const size_t size = 1 + wire_varint_size((uint64_t)value);
+	uint8_t *p = short_begin(r, list, list->tag, key, size);
+
+	if (!p)
+		return SHORT_NOT;
 	short_put_heads(p, KEY_VALUE_VALUE, ANY_INT, 0, size);
-	if (SHORT_LIKELY(value < 0x4000))
-		short_put_varint(p + 3, value);
-	else
-		wire_put_varint(p + 3, value);
-	return short_end(r, list, key, size, seen);
+	wire_put_varint(p + 3, (uint64_t)value);
+	return short_end(p, key, 0);
 }
 
-SHORT_INLINE bool short_set_double(struct record *r, struct attr_list *list, uint8_t tag, const struct short_key *key,
-				   double value)
+SHORT_INLINE enum short_result short_set_double(struct record *r, struct attr_list *list, uint8_t tag,
+						const struct short_key *key, double value)
 {
-	uint64_t bits, seen;
-	uint8_t *p = short_begin(r, list, tag, key, 1 + 8, &seen);
+	uint64_t bits;
+	uint8_t *p = short_begin(r, list, tag, key, 1 + 8);
 
 	if (!SHORT_LIKELY(p))
-		return false;
+		return SHORT_NOT;
 	memcpy(&bits, &value, sizeof bits);
 	short_put_heads(p, KEY_VALUE_VALUE, ANY_DOUBLE, 0, 1 + 8);
 	wire_put_fixed64(p + 3, bits);
-	return short_end(r, list, key, 1 + 8, seen);
+	return short_end(p, key, 0);
 }
 
 /* ---- their keys: by name, by handle; false: not a short one ---- */
@@ -199,6 +212,8 @@ void key_look_through(otel_key *key);
 
 SHORT_INLINE bool short_handle(struct short_key *key, const otel_key *handle)
 {
+	if (!SHORT_LIKELY(handle))
+		return false;
 	const uint64_t cache = __atomic_load_n(&handle->cache, __ATOMIC_RELAXED);
 
 	*key = (struct short_key){handle->name, handle->len, cache, true};

@@ -12,6 +12,7 @@
 #include "sdk/processors.h"
 #include "sdk/provider_config.h"
 #include "sdk/record_life.h"
+#include "sdk/span_calls.h"
 #include "sdk/span_data.h"
 #include "sdk/span_lock.h"
 #include "sdk/span_log.h"
@@ -133,11 +134,23 @@ static __attribute__((noinline)) void end_slowly(struct span_thread *t, otel_spa
 
 void span_end(struct otel_thread *th, otel_span span, uint64_t end_time_ns)
 {
-	struct span_thread *t = span_thread_of(th);
-	struct span_slot *slot = span_end_own(t, span);
+	end_slowly(span_thread_of(th), span, end_time_ns);
+}
+
+/* Not in the process that the thread's state was seeded in, or somebody else's span. */
+static __attribute__((noinline)) void end_other(otel_span span, uint64_t end_time_ns, struct span_thread *t)
+{
+	if (span_is_ours(span))
+		span_end(t->owner, span, end_time_ns);
+}
+
+void span_call_end(otel_span span, uint64_t end_time_ns, void *sdk)
+{
+	struct span_thread *t = sdk;
+	struct span_slot *slot = t->epoch == fork_epoch() ? span_end_own(t, span) : NULL;
 
 	if (__builtin_expect(!slot, 0)) {
-		end_slowly(t, span, end_time_ns);
+		end_other(span, end_time_ns, t);
 		return;
 	}
 	if (!(span.id & OTEL_HANDLE_PASSIVE)) {
@@ -151,7 +164,8 @@ void span_end(struct otel_thread *th, otel_span span, uint64_t end_time_ns)
 
 /* ---- changes ---- */
 
-/* The time of what happens to a locked span. The thread's anchor is its own while it is inside, and not a signal handler's. */
+/* The time of what happens to a locked span. The thread's anchor is its own while it is inside, and not a signal
+ * handler's. */
 static inline uint64_t time_of_change(struct span_thread *t, const struct span_slot *slot)
 {
 	const bool is_own = t && atomic_load_explicit(&t->inside, memory_order_relaxed) == slot;
@@ -182,7 +196,13 @@ static __attribute__((noinline)) void add_any_event(struct span_thread *t, otel_
 void span_add_event(struct otel_thread *th, otel_span span, const char *name, uint64_t time_ns, const otel_attr *attrs,
 		    size_t count)
 {
-	struct span_thread *t = span_thread_peek(th);
+	add_any_event(span_thread_peek(th), span, name, time_ns, attrs, count);
+}
+
+void span_call_add_event(otel_span span, const char *name, uint64_t time_ns, const otel_attr *attrs, size_t count,
+			 void *sdk)
+{
+	struct span_thread *t = sdk;
 	struct span_slot *slot = name && !count ? span_lock_latest(t, span) : NULL;
 	bool done = false;
 
@@ -193,7 +213,7 @@ void span_add_event(struct otel_thread *th, otel_span span, const char *name, ui
 		done = record_short_event(r, name, strlen(name), time_ns);
 		inside_leave(t);
 	}
-	if (!done)
+	if (!done && span_may_record(span))
 		add_any_event(t, span, name, time_ns, attrs, count);
 }
 

@@ -26,14 +26,18 @@ static inline void inside_leave(struct span_thread *t)
 	atomic_store_explicit(&t->inside, NULL, memory_order_release);
 }
 
-/* The slot of the span that the thread opened or changed last, until inside_leave(); NULL: it is another one, or not the
- * thread's own any more: see span_lock(). */
+/* The slot of the span that the thread opened or changed last, until inside_leave(); NULL: it is another one, or not
+ * the thread's own any more: see span_lock(). A signal handler may make another span the latest at any point: hence its
+ * place is read first, and then whose that is. */
 static inline struct span_slot *span_lock_latest(struct span_thread *t, otel_span span)
 {
-	if (__builtin_expect(!t || t->latest.id != span.id || atomic_load_explicit(&t->inside, memory_order_relaxed), 0))
-		return NULL;
 	struct span_slot *slot = t->latest.slot;
-	if (__builtin_expect(!inside_enter(t, slot, t->latest.control), 0))
+	const uint64_t control = t->latest.control;
+
+	atomic_signal_fence(memory_order_seq_cst);
+	if (__builtin_expect(t->latest.id != span.id || atomic_load_explicit(&t->inside, memory_order_relaxed), 0))
+		return NULL;
+	if (__builtin_expect(!inside_enter(t, slot, control), 0))
 		return NULL;
 	if (!slot)
 		__builtin_unreachable(); /* or every caller would look */
@@ -43,7 +47,7 @@ static inline struct span_slot *span_lock_latest(struct span_thread *t, otel_spa
 /* As span_slot_lock(). */
 static inline struct span_slot *span_lock(struct span_thread *t, otel_span span)
 {
-	struct span_slot *slot = span_lock_latest(t, span);
+	struct span_slot *slot = t ? span_lock_latest(t, span) : NULL;
 
 	return slot ? slot : span_slot_lock(t, span);
 }
@@ -118,16 +122,14 @@ static inline __attribute__((always_inline)) otel_span span_slot_open(struct spa
  * NULL: see span_slot_end(). Whoever is just taking the slot away sees that the span has ended. */
 static inline struct span_slot *span_end_own(struct span_thread *t, otel_span span)
 {
-	struct span_slot *slot;
-	uint64_t control;
+	struct span_slot *slot = t->latest.slot;
+	uint64_t control = t->latest.control;
 
-	if (__builtin_expect(!t || atomic_load_explicit(&t->inside, memory_order_relaxed), 0))
+	atomic_signal_fence(memory_order_seq_cst); /* as in span_lock_latest() */
+	if (__builtin_expect(atomic_load_explicit(&t->inside, memory_order_relaxed) != NULL, 0))
 		return NULL;
-	if (t->latest.id == span.id) {
-		slot = t->latest.slot;
-		control = t->latest.control;
-	} else {
-		slot = slot_at((uint32_t)(span.id & ~OTEL_HANDLE_PASSIVE));
+	if (t->latest.id != span.id) {
+		slot = span.id >> 56 == SPAN_ISSUER ? slot_at((uint32_t)(span.id & ~OTEL_HANDLE_PASSIVE)) : NULL;
 		control = (span.id << (SLOT_GENERATION_SHIFT - 32) & ~(SLOT_GENERATION_ONE - 1)) | t->recording;
 		if (span.id & OTEL_HANDLE_PASSIVE)
 			control ^= SLOT_PASSIVE_DIFFERS;

@@ -9,6 +9,7 @@
 #include "sdk/sampling.h"
 #include "sdk/scope.h"
 #include "sdk/span.h"
+#include "sdk/span_calls.h"
 #include "sdk/span_lock.h"
 #include "sdk/stats.h"
 
@@ -378,16 +379,20 @@ static __attribute__((noinline, cold)) otel_span start_short(struct otel_thread 
 otel_span span_start(struct otel_thread *th, struct otel_tracer *tracer, const char *name, size_t name_len,
 		     const struct otel_parent *parent, const otel_span_options *options)
 {
-	const struct provider_config *config = provider_config();
-	struct span_thread *t = span_thread_peek(th);
-
-	if (__builtin_expect(!options && !parent->span.id && !parent->context && config && config->roots && t, 1) &&
-	    __builtin_expect(span_thread_is_ready(t) && !th->suppressed, 1)) {
-		if (config->roots == ROOTS_SAMPLED)
-			return start_root_sampled(config, t, tracer, name, name_len);
-		return start_root_dropped(config, t);
-	}
 	if (options && options->size < sizeof(*options))
 		return start_short(th, tracer, name, name_len, parent, options);
 	return start_within(th, tracer, name, name_len, parent, options);
+}
+
+otel_span span_call_start_root(struct otel_tracer *tracer, const char *name, size_t name_len, void *sdk)
+{
+	static const struct otel_parent nobody;
+	const struct provider_config *config = provider_config();
+	struct span_thread *t = sdk;
+
+	if (!__builtin_expect(config && config->roots && span_thread_is_ready(t), 1))
+		return start_within(t->owner, tracer, name, name_len, &nobody, NULL);
+	if (config->roots == ROOTS_SAMPLED)
+		return start_root_sampled(config, t, tracer, name, name_len);
+	return start_root_dropped(config, t);
 }

@@ -8,6 +8,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 
+#include "sdk/span_calls.h"
 #include "util/fence.h"
 
 static struct {
@@ -19,6 +20,7 @@ static struct {
 	struct span_thread *parked;
 } threads = {.lock = PTHREAD_MUTEX_INITIALIZER};
 
+static struct span_slot nowhere; /* where nothing ever opens */
 static _Atomic(struct span_thread *) by_bias[SPAN_NO_BIAS]; /* number 0 is nobody's */
 
 struct span_thread *span_thread_by_bias(uint32_t bias)
@@ -26,13 +28,39 @@ struct span_thread *span_thread_by_bias(uint32_t bias)
 	return bias < SPAN_NO_BIAS ? atomic_load_explicit(&by_bias[bias], memory_order_acquire) : NULL;
 }
 
+/* Its block ends before this, if the API is older. */
+static bool has_calls(const struct otel_thread *th)
+{
+	return th->size >= offsetof(struct otel_thread, calls) + sizeof(th->calls);
+}
+
+/* The order counts: see api/slot.h. */
+static void put_into_block(struct span_thread *t, struct otel_thread *th)
+{
+	t->owner = th;
+	th->sdk = t;
+	atomic_signal_fence(memory_order_seq_cst);
+	t->calls_before = has_calls(th) ? th->calls : NULL;
+	if (t->calls_before)
+		th->calls = &span_calls;
+}
+
+static void take_out_of_block(struct span_thread *t)
+{
+	if (t->calls_before)
+		t->owner->calls = t->calls_before;
+	t->calls_before = NULL;
+	atomic_signal_fence(memory_order_seq_cst);
+	t->owner->sdk = NULL;
+	t->owner = NULL;
+}
+
 /* The thread ends; its block is still there. A span that a later destructor starts gets a state anew. */
 static void park(void *arg)
 {
 	struct span_thread *t = arg;
 
-	t->owner->sdk = NULL;
-	t->owner = NULL;
+	take_out_of_block(t);
 	span_slot_flush(&t->slots);
 	record_pool_drain(&t->pool);
 	log_writer_close(&t->log, t->number);
@@ -70,6 +98,8 @@ static struct span_thread *unpark(void)
 			memset(t, 0, sizeof *t);
 			t->number = threads.made++;
 			t->bias = SPAN_NO_BIAS;
+			t->latest.slot = &nowhere;
+			span_thread_forget(t);
 			t->next = threads.all;
 			threads.all = t;
 		}
@@ -85,14 +115,11 @@ static struct span_thread *adopt(struct otel_thread *th)
 
 	if (!t)
 		return NULL;
-	t->owner = th;
-	if (pthread_setspecific(threads.key, t)) {
-		th->sdk = t;
-		park(t);
-		return NULL;
-	}
-	th->sdk = t;
-	return t;
+	put_into_block(t, th);
+	if (!pthread_setspecific(threads.key, t))
+		return t;
+	park(t);
+	return NULL;
 }
 
 void span_thread_settle(struct span_thread *t)
@@ -140,7 +167,7 @@ void span_thread_fork_child(void)
 		t->slots = (struct slot_cache){NULL, NULL};
 		t->epoch = 0;
 		t->recording = slot_control(0, 0, SPAN_NO_BIAS, SLOT_RECORDING);
-		t->latest.id = 0;
+		span_thread_forget(t);
 		if (t == own)
 			continue;
 		/* Caught at any point of what they were doing: nothing in them can be trusted, not even to be freed. */

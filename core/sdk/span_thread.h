@@ -25,7 +25,8 @@ struct span_thread {
 	uint64_t recording;
 	uint64_t opening;
 	uint64_t ended;
-	/* A recording span that was its own when it last looked: no look into the tables for the next change. */
+	/* A recording span that was its own when it last looked: no look into the tables for the next change. `slot` is
+	 * never NULL. */
 	struct {
 		uint64_t id;
 		struct span_slot *slot;
@@ -41,6 +42,7 @@ struct span_thread {
 	uint64_t ending_ns; /* its end time */
 	uint32_t number; /* picks the shared log */
 	struct otel_thread *owner;
+	const struct otel_thread_calls *calls_before; /* of the owner's block; NULL: an older API's, which has none */
 	struct span_thread *next; /* of all, for ever */
 	struct span_thread *next_parked;
 };
@@ -48,13 +50,22 @@ struct span_thread {
 /* Inside something of the thread's own: what a signal handler starts or ends then is dropped. */
 #define SPAN_THREAD_BUSY ((const void *)&fork_epoch_word)
 
+/* No span has this handle, and no slot this control word. */
+#define SPAN_NONE UINT64_MAX
+
+static inline void span_thread_forget(struct span_thread *t)
+{
+	t->latest.id = SPAN_NONE;
+	t->latest.control = SPAN_NONE;
+}
+
 /* After a change of epoch or bias. Who has no number as an owner finds none of its own, and opens spans without one. */
 static inline void span_thread_set_words(struct span_thread *t)
 {
 	t->recording = slot_control(0, t->epoch, t->bias, SLOT_RECORDING);
 	t->opening = slot_control(0, t->epoch, t->bias == SPAN_NO_BIAS ? 0 : t->bias, SLOT_RECORDING);
 	t->ended = slot_control(0, t->epoch, 0, SLOT_ENDED);
-	t->latest.id = 0;
+	span_thread_forget(t);
 }
 
 static inline void span_thread_note(struct span_thread *t, otel_span span, struct span_slot *slot, uint64_t control)

@@ -87,15 +87,15 @@ static inline uint64_t block_high_bits(text_block block)
 
 /* ---- copies ---- */
 
-/* 1 to 3 bytes; returns them all or-ed together. */
+/* 1 to 3 bytes; returns them all or-ed together. The middle first, and one after the other: it takes fewer registers.
+ */
 static inline unsigned text_copy_tiny(uint8_t *p, const char *s, size_t len)
 {
-	const uint8_t first = (uint8_t)s[0], middle = (uint8_t)s[len / 2], last = (uint8_t)s[len - 1];
+	unsigned seen = p[len / 2] = (uint8_t)s[len / 2];
 
-	p[0] = first;
-	p[len / 2] = middle;
-	p[len - 1] = last;
-	return first | middle | last;
+	seen |= p[0] = (uint8_t)s[0];
+	seen |= p[len - 1] = (uint8_t)s[len - 1];
+	return seen;
 }
 
 static inline uint8_t *text_put(uint8_t *p, const char *s, size_t len)

@@ -42,6 +42,14 @@ static inline uint8_t *wire_put_fixed32(uint8_t *p, uint32_t v)
 	return p + sizeof v;
 }
 
+/* A varint below 1 << 14, in one store of two bytes: the second is 0 if it is not needed. */
+static inline void wire_put_short_varint(uint8_t *p, uint32_t v)
+{
+	const uint16_t both = htole16((uint16_t)(v + (v & ~0x7fu) + (v >= 0x80 ? 0x80 : 0)));
+
+	memcpy(p, &both, sizeof both);
+}
+
 static inline uint8_t *wire_put_fixed64(uint8_t *p, uint64_t v)
 {
 	v = htole64(v);

@@ -23,7 +23,7 @@ exporter = veteran
 INI
 chmod 644 "$tmp/veteran.ini"
 
-sink_start --json --headers --until-spans 5 --timeout 20
+sink_start --json --headers --until-spans 5 --timeout 60
 run env OTEL_DISTRO="$tmp/veteran.ini" OTEL_C_PLUGIN_PATH="$modules/1.0" VETERAN_URL="$sink_url/v1/traces" VETERAN_ON=true \
 	VETERAN_PLATFORM=yes "$bin/steps"
 expect_equal "1.0: exit status" 0 "$status"
@@ -44,7 +44,7 @@ sink_stop
 
 # ---- 1.2: all other kinds ----
 
-sink_start --json --headers --until-spans 1 --timeout 20
+sink_start --json --headers --until-spans 1 --timeout 60
 run env OTEL_DISTRO=splunk OTEL_C_PLUGIN_PATH="$modules/1.2" OTEL_C_PLUGINS_LOAD=newcomer \
 	OTEL_C_RESOURCE_DETECTORS=env,newcomer OTEL_C_EXPORTER_OTLP_AUTH=auto OTEL_C_OTEL_BATCH_PROCESSORS=newcomer \
 	OTEL_LOGS_EXPORTER=none OTEL_EXPORTER_OTLP_ENDPOINT="$sink_url" OTEL_C_STATE_DIRECTORY="$tmp" \
@@ -67,7 +67,7 @@ expect_equal "1.2, blocking exporter: requests" "signal=1 items=1
 signal=2 items=1
 signal=4 items=1 processed" "$(sort "$tmp/lines" 2>/dev/null)"
 
-sink_start --json --until-spans 1 --timeout 20
+sink_start --json --until-spans 1 --timeout 60
 echo keep >"$tmp/asked"
 echo drop me >>"$tmp/asked"
 run env OTEL_DISTRO=splunk OTEL_C_PLUGIN_PATH="$modules/1.2" OTEL_C_PLUGINS_LOAD=newcomer \

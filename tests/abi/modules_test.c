@@ -6,6 +6,7 @@
 
 #include <elf.h>
 #include <link.h>
+#include <pwd.h>
 #include <sys/wait.h>
 
 #define ORIGIN  "/etc/otel-c/otel.ini:3"
@@ -269,6 +270,10 @@ END_TEST
 START_TEST(a_module_that_the_owner_s_primary_group_can_write_is_loaded)
 {
 	char *path = put_fine("own_group.so", 0664);
+	if (!getpwuid(geteuid())) { /* a user whom nobody knows has no primary group */
+		free(path);
+		return;
+	}
 	ck_assert_int_eq(registry_load(path, ORIGIN), OTEL_OK);
 	ck_silent();
 	free(path);

@@ -26,19 +26,19 @@ static void call(struct input *in, otel_span span)
 				.attr_count = count};
 	switch (what % 10) {
 	case 0:
-		P->set_int(T, span, (const char *)key.p, key.len, (int64_t)count);
+		CALL(set_int, span, (const char *)key.p, key.len, (int64_t)count);
 		break;
 	case 1:
-		P->set_bool(T, span, (const char *)key.p, key.len, count & 1);
+		CALL(set_bool, span, (const char *)key.p, key.len, count & 1);
 		break;
 	case 2:
-		P->set_double(T, span, (const char *)key.p, key.len, (double)count);
+		CALL(set_double, span, (const char *)key.p, key.len, (double)count);
 		break;
 	case 3:
 		P->set_attrs(T, span, attrs, count);
 		break;
 	case 4:
-		P->add_event(T, span, text, count, attrs, count);
+		CALL(add_event, span, text, count, attrs, count);
 		break;
 	case 5:
 		P->add_link(T, span, &link);
@@ -53,7 +53,7 @@ static void call(struct input *in, otel_span span)
 		P->record_exception(T, span, text, text, text, attrs, count);
 		break;
 	default:
-		P->set_str(T, span, (const char *)key.p, key.len, (const char *)value.p, value.len);
+		CALL(set_str, span, (const char *)key.p, key.len, (const char *)value.p, value.len);
 	}
 }
 

@@ -205,6 +205,7 @@ START_TEST(the_value_limit_holds_for_strings_bytes_and_elements)
 	static const char *const array[] = {"abcdef", "ab", "abc\xff"};
 
 	limits.attr_value_len = 4;
+	r->attr_value_len = 4;
 	record_set_str(&pool, r, &r->attrs, STR("s"), STR("abcdef"));
 	record_set_str(&pool, r, &r->attrs, STR("u"), STR("abc\xc3\xa9"));
 	record_set_str(&pool, r, &r->attrs, STR("bad"), STR("\xff\xff"));

@@ -64,6 +64,8 @@ struct msg test_only(void);
 
 #define P      (provider_table())
 #define T      (&test_thread)
+/* A call as the API makes it: CALL(set_int, span, STR("key"), 1). */
+#define CALL(name, ...) test_thread.calls->name(__VA_ARGS__, test_thread.sdk)
 #define STR(s) (s), sizeof(s) - 1
 
 #endif

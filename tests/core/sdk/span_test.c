@@ -133,7 +133,7 @@ START_TEST(options_say_kind_time_attributes_links_and_root)
 					   .link_count = 1};
 	const otel_span span = P->span_start(T, &test_tracer, "s", 1, &of, &options);
 
-	P->span_end(T, span, 23456);
+	CALL(end, span, 23456);
 	const struct msg m = test_only();
 	ck_assert_uint_eq(msg_number(m, 6), OTEL_KIND_CLIENT);
 	ck_assert_uint_eq(msg_number(m, 7), 12345);
@@ -159,7 +159,7 @@ START_TEST(links_of_the_start_come_before_those_that_are_added)
 	const otel_span span = P->span_start(T, &test_tracer, "s", 1, &none, &options);
 
 	P->add_link(T, span, &added[0]);
-	P->set_int(T, span, STR("between"), 1);
+	CALL(set_int, span, STR("between"), 1);
 	P->add_link(T, span, &added[1]);
 	test_end(span);
 	const struct msg m = test_only();
@@ -190,7 +190,7 @@ START_TEST(times_come_from_the_clock)
 	const uint64_t before = clock_unix_ns();
 	const otel_span span = test_start("s");
 
-	P->add_event(T, span, "e", 0, NULL, 0);
+	CALL(add_event, span, "e", 0, NULL, 0);
 	test_end(span);
 	const uint64_t after = clock_unix_ns();
 	const struct msg m = test_only();
@@ -239,12 +239,12 @@ START_TEST(every_call_changes_the_span)
 	const otel_link link = {.span_context = {.trace_id = {1}, .span_id = {2}}};
 
 	ck_assert(P->is_recording(T, span));
-	P->set_str(T, span, STR("s"), STR("text"));
-	P->set_bool(T, span, STR("b"), true);
-	P->set_int(T, span, STR("i"), -7);
-	P->set_double(T, span, STR("d"), 0.5);
+	CALL(set_str, span, STR("s"), STR("text"));
+	CALL(set_bool, span, STR("b"), true);
+	CALL(set_int, span, STR("i"), -7);
+	CALL(set_double, span, STR("d"), 0.5);
 	P->set_attrs(T, span, attrs, 2);
-	P->add_event(T, span, "event", 55, attrs, 1);
+	CALL(add_event, span, "event", 55, attrs, 1);
 	P->add_link(T, span, &link);
 	P->set_status(T, span, OTEL_STATUS_ERROR, "failed");
 	P->update_name(T, span, "after");
@@ -272,13 +272,13 @@ START_TEST(open_spans_that_are_changed_in_turn_keep_to_themselves)
 
 	for (int i = 0; i < 3; i++) {
 		static const char *const keys[] = {"zero", "one", "two"};
-		P->set_int(T, outer, keys[i], strlen(keys[i]), i);
-		P->set_str(T, inner, keys[i], strlen(keys[i]), keys[i], strlen(keys[i]));
-		P->add_event(T, outer, keys[i], 0, NULL, 0);
+		CALL(set_int, outer, keys[i], strlen(keys[i]), i);
+		CALL(set_str, inner, keys[i], strlen(keys[i]), keys[i], strlen(keys[i]));
+		CALL(add_event, outer, keys[i], 0, NULL, 0);
 	}
 	test_end(inner);
-	P->set_bool(T, outer, STR("last"), true);
-	P->set_bool(T, inner, STR("late"), true);
+	CALL(set_bool, outer, STR("last"), true);
+	CALL(set_bool, inner, STR("late"), true);
 	test_end(outer);
 	ck_assert_uint_eq(misuse(), 1);
 	ck_assert_uint_eq(test_take(), 2);
@@ -299,8 +299,8 @@ START_TEST(calls_without_sense_do_nothing_and_are_counted)
 	P->update_name(T, span, NULL);
 	P->add_link(T, span, NULL);
 	P->set_attrs(T, span, NULL, 5);
-	P->add_event(T, span, NULL, 0, NULL, 3);
-	P->set_int(T, span, NULL, 0, 1);
+	CALL(add_event, span, NULL, 0, NULL, 3);
+	CALL(set_int, span, NULL, 0, 1);
 	ck_assert_uint_eq(misuse(), 3);
 	test_end(span);
 	const struct msg m = test_only();
@@ -314,8 +314,8 @@ START_TEST(calls_after_the_end_do_nothing_and_are_counted)
 	const otel_span span = test_start("s");
 
 	test_end(span);
-	P->set_int(T, span, STR("late"), 1);
-	P->add_event(T, span, "late", 0, NULL, 0);
+	CALL(set_int, span, STR("late"), 1);
+	CALL(add_event, span, "late", 0, NULL, 0);
 	P->update_name(T, span, "late");
 	P->set_status(T, span, OTEL_STATUS_OK, NULL);
 	P->record_exception(T, span, "t", "m", OTEL_STACK_HERE, NULL, 0);
@@ -332,7 +332,7 @@ START_TEST(a_handle_of_somebody_else_does_nothing_and_is_counted)
 {
 	const otel_span foreign = {UINT64_C(0x0100000900000009)};
 
-	P->set_int(T, foreign, STR("k"), 1);
+	CALL(set_int, foreign, STR("k"), 1);
 	test_end(foreign);
 	ck_assert_uint_eq(misuse(), 2);
 	ck_assert_uint_eq(test_take(), 0);
@@ -382,7 +382,7 @@ START_TEST(no_call_changes_errno)
 	memset(large, 'x', sizeof large);
 	errno = 4711;
 	const otel_span span = test_start("s");
-	P->set_str(T, span, STR("k"), large, sizeof large);
+	CALL(set_str, span, STR("k"), large, sizeof large);
 	P->record_exception(T, span, NULL, "m", OTEL_STACK_HERE, NULL, 0);
 	test_end(span);
 	ck_assert_int_eq(errno, 4711);
@@ -400,7 +400,7 @@ START_TEST(a_dropped_span_has_ids_and_is_not_sampled)
 	ck_assert_uint_eq(context_of(span).trace_flags, OTEL_TRACE_FLAG_RANDOM);
 	ck_assert_mem_eq(context_of(span).trace_id, context_of(child).trace_id, 16);
 	ck_assert_mem_ne(context_of(span).span_id, context_of(child).span_id, 8);
-	P->set_int(T, span, STR("k"), 1);
+	CALL(set_int, span, STR("k"), 1);
 	test_end(span);
 	test_end(child);
 	ck_assert_uint_eq(test_take(), 0);
