@@ -53,6 +53,10 @@ static inline void null_span_arguments(otel_span span)
 	NULL_CASE(otel_span_end_at, otel_span_end_at(spans[1], 1));
 	NULL_CASE(otel_span_end, otel_span_end(spans[2]));
 	NULL_CASE(otel_span_end, otel_span_end(spans[3]));
+}
+
+static inline void null_tracer_arguments(void)
+{
 	NULL_CASE(otel_strlen, ck_assert_uint_eq(otel_strlen(NULL), 0));
 	NULL_CASE(otel_tracer, ck_assert_ptr_nonnull(otel_tracer(NULL, NULL)));
 	NULL_CASE(otel_tracer_get, ck_assert_ptr_nonnull(otel_tracer_get(NULL, NULL, NULL)));
@@ -165,6 +169,7 @@ static inline void null_environment_arguments(void)
 static inline void null_arguments(otel_span span)
 {
 	null_span_arguments(span);
+	null_tracer_arguments();
 	null_attribute_arguments(span);
 	null_context_arguments(span);
 	null_baggage_arguments();

@@ -13,7 +13,8 @@ struct suite_entry {
 	int loops; /* 0: run once, _i is 0 */
 };
 
-static inline int suite_main(const char *name, const struct suite_entry *entries, size_t count, void (*setup)(void))
+static inline int suite_main_with(const char *name, const struct suite_entry *entries, size_t count,
+				  void (*setup)(void), void (*teardown)(void))
 {
 	Suite *suite = suite_create(name);
 	TCase *tc = tcase_create("all");
@@ -21,8 +22,8 @@ static inline int suite_main(const char *name, const struct suite_entry *entries
 	int failed;
 
 	suite_add_tcase(suite, tc);
-	if (setup)
-		tcase_add_checked_fixture(tc, setup, NULL);
+	tcase_set_timeout(tc, 100);
+	tcase_add_checked_fixture(tc, setup, teardown);
 	for (size_t i = 0; i < count; i++)
 		tcase_add_loop_test(tc, entries[i].test, 0, entries[i].loops ? entries[i].loops : 1);
 	srunner_run_all(sr, CK_NORMAL);
@@ -31,11 +32,18 @@ static inline int suite_main(const char *name, const struct suite_entry *entries
 	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
 }
 
-#define SUITE_MAIN(name, setup, ...)                                                                                   \
+static inline int suite_main(const char *name, const struct suite_entry *entries, size_t count, void (*setup)(void))
+{
+	return suite_main_with(name, entries, count, setup, NULL);
+}
+
+#define SUITE_MAIN_WITH(name, setup, teardown, ...)                                                                    \
 	int main(void)                                                                                                 \
 	{                                                                                                              \
-		const struct suite_entry entries[] = {__VA_ARGS__};                                                    \
-		return suite_main(name, entries, sizeof entries / sizeof *entries, setup);                             \
+		const struct suite_entry suite_list[] = {__VA_ARGS__};                                                 \
+		return suite_main_with(name, suite_list, sizeof suite_list / sizeof *suite_list, setup, teardown);     \
 	}
+
+#define SUITE_MAIN(name, setup, ...) SUITE_MAIN_WITH(name, setup, NULL, __VA_ARGS__)
 
 #endif

@@ -6,7 +6,7 @@
 #include <pthread.h>
 
 #include "fake_provider.h"
-#include "suite.h"
+#include "support/suite.h"
 
 static const otel_context_key key = {"k"};
 
@@ -285,10 +285,10 @@ START_TEST(suppression_nests_and_never_goes_below_nothing)
 }
 END_TEST
 
-SUITE_MAIN("attach", setup, teardown, spans_nest, a_span_attached_over_a_context_keeps_its_baggage,
-	   an_attached_context_hides_the_span_below_it, no_span_leaves_what_is_current,
-	   contexts_nest_deeper_than_the_block, detaching_the_outer_one_undoes_the_inner_ones_too,
-	   a_token_detached_twice_does_not_undo_anothers_attachment, a_zeroed_token_is_ignored,
-	   a_token_of_another_thread_is_ignored, a_captured_context_runs_on_another_thread,
-	   what_a_thread_left_attached_is_released_when_it_exits, a_scope_ends_its_span_on_the_way_out,
-	   suppression_nests_and_never_goes_below_nothing)
+SUITE_MAIN_WITH("attach", setup, teardown, {spans_nest, 0}, {a_span_attached_over_a_context_keeps_its_baggage, 0},
+		{an_attached_context_hides_the_span_below_it, 0}, {no_span_leaves_what_is_current, 0},
+		{contexts_nest_deeper_than_the_block, 0}, {detaching_the_outer_one_undoes_the_inner_ones_too, 0},
+		{a_token_detached_twice_does_not_undo_anothers_attachment, 0}, {a_zeroed_token_is_ignored, 0},
+		{a_token_of_another_thread_is_ignored, 0}, {a_captured_context_runs_on_another_thread, 0},
+		{what_a_thread_left_attached_is_released_when_it_exits, 0}, {a_scope_ends_its_span_on_the_way_out, 0},
+		{suppression_nests_and_never_goes_below_nothing, 0})

@@ -6,7 +6,7 @@
 #include <stdio.h>
 
 #include "api/slot.h"
-#include "suite.h"
+#include "support/suite.h"
 
 static uint64_t dropped(void)
 {
@@ -163,8 +163,9 @@ START_TEST(bytes_that_are_no_utf8_become_replacement_characters)
 }
 END_TEST
 
-SUITE_MAIN("baggage", NULL, NULL, the_empty_baggage_is_null_and_answers, adding_leaves_the_original_as_it_was,
-	   a_name_set_again_keeps_its_place_with_the_new_value, removing_an_entry_leaves_the_others_and_the_original,
-	   removing_the_last_entry_gives_the_empty_baggage, an_empty_name_changes_nothing,
-	   the_sixty_fifth_entry_is_left_out_and_counted, what_would_not_fit_into_the_header_is_left_out,
-	   bytes_that_are_no_utf8_become_replacement_characters)
+SUITE_MAIN("baggage", NULL, {the_empty_baggage_is_null_and_answers, 0}, {adding_leaves_the_original_as_it_was, 0},
+	   {a_name_set_again_keeps_its_place_with_the_new_value, 0},
+	   {removing_an_entry_leaves_the_others_and_the_original, 0},
+	   {removing_the_last_entry_gives_the_empty_baggage, 0}, {an_empty_name_changes_nothing, 0},
+	   {the_sixty_fifth_entry_is_left_out_and_counted, 0}, {what_would_not_fit_into_the_header_is_left_out, 0},
+	   {bytes_that_are_no_utf8_become_replacement_characters, 0})

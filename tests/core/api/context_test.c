@@ -6,7 +6,7 @@
 #include <pthread.h>
 
 #include "fake_provider.h"
-#include "suite.h"
+#include "support/suite.h"
 
 static const otel_span_context remote = {
 	.trace_id = {1, 2, 3}, .span_id = {4, 5}, .trace_flags = OTEL_TRACE_FLAG_SAMPLED, .is_remote = 1};
@@ -168,8 +168,9 @@ START_TEST(threads_share_a_context)
 }
 END_TEST
 
-SUITE_MAIN("context", setup, NULL, capturing_nothing_is_the_root, a_captured_context_outlives_the_span_and_its_handle,
-	   a_derived_context_keeps_what_its_base_had, a_bad_tracestate_is_dropped_and_the_span_context_kept,
-	   a_new_span_replaces_the_old_ones_tracestate, no_span_and_a_stale_one_leave_the_base_as_it_is,
-	   a_value_is_destroyed_with_the_last_context_that_holds_it, a_value_without_key_changes_nothing,
-	   threads_share_a_context)
+SUITE_MAIN("context", setup, {capturing_nothing_is_the_root, 0},
+	   {a_captured_context_outlives_the_span_and_its_handle, 0}, {a_derived_context_keeps_what_its_base_had, 0},
+	   {a_bad_tracestate_is_dropped_and_the_span_context_kept, 0}, {a_new_span_replaces_the_old_ones_tracestate, 0},
+	   {no_span_and_a_stale_one_leave_the_base_as_it_is, 0},
+	   {a_value_is_destroyed_with_the_last_context_that_holds_it, 0}, {a_value_without_key_changes_nothing, 0},
+	   {threads_share_a_context, 0})

@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #include "api/slot.h"
-#include "suite.h"
+#include "support/suite.h"
 
 #define TRACEPARENT "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
 
@@ -210,10 +210,11 @@ START_TEST(hundreds_of_variables_are_kept_in_order)
 }
 END_TEST
 
-SUITE_MAIN("environment", NULL, destroy, names_of_headers_become_names_of_variables,
-	   a_name_of_more_than_255_bytes_is_none, a_copy_is_made_and_the_original_left,
-	   setting_replaces_every_variable_of_the_name_and_no_other, reading_knows_only_names_in_their_normal_form,
-	   names_are_told_if_they_are_normal, a_variable_too_large_to_start_a_program_with_is_not_set,
-	   what_a_parent_injects_its_child_extracts, nothing_of_an_older_trace_stays_beside_the_new_one,
-	   without_a_context_everything_stays, no_environment_is_taken_everywhere,
-	   hundreds_of_variables_are_kept_in_order)
+SUITE_MAIN_WITH("environment", NULL, destroy, {names_of_headers_become_names_of_variables, 0},
+		{a_name_of_more_than_255_bytes_is_none, 0}, {a_copy_is_made_and_the_original_left, 0},
+		{setting_replaces_every_variable_of_the_name_and_no_other, 0},
+		{reading_knows_only_names_in_their_normal_form, 0}, {names_are_told_if_they_are_normal, 0},
+		{a_variable_too_large_to_start_a_program_with_is_not_set, 0},
+		{what_a_parent_injects_its_child_extracts, 0}, {nothing_of_an_older_trace_stays_beside_the_new_one, 0},
+		{without_a_context_everything_stays, 0}, {no_environment_is_taken_everywhere, 0},
+		{hundreds_of_variables_are_kept_in_order, 0})

@@ -7,7 +7,7 @@
 #include <ucontext.h>
 
 #include "api/slot.h"
-#include "suite.h"
+#include "support/suite.h"
 
 static const otel_context_key key = {"test"};
 
@@ -239,8 +239,8 @@ START_TEST(a_callback_runs_where_it_was_made)
 }
 END_TEST
 
-SUITE_MAIN("execution", NULL, NULL, an_execution_begins_with_the_context_it_was_given,
-	   what_is_attached_in_one_is_current_in_no_other, a_token_of_another_execution_is_counted_and_does_nothing,
-	   an_execution_may_go_on_on_another_thread, one_that_runs_is_neither_run_twice_nor_destroyed,
-	   a_thread_that_ends_puts_aside_what_it_runs, a_thread_begins_with_its_creators_context,
-	   a_callback_runs_where_it_was_made)
+SUITE_MAIN("execution", NULL, {an_execution_begins_with_the_context_it_was_given, 0},
+	   {what_is_attached_in_one_is_current_in_no_other, 0},
+	   {a_token_of_another_execution_is_counted_and_does_nothing, 0}, {an_execution_may_go_on_on_another_thread, 0},
+	   {one_that_runs_is_neither_run_twice_nor_destroyed, 0}, {a_thread_that_ends_puts_aside_what_it_runs, 0},
+	   {a_thread_begins_with_its_creators_context, 0}, {a_callback_runs_where_it_was_made, 0})

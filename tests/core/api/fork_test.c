@@ -12,7 +12,7 @@
 
 #include "api/net_lock.h"
 #include "api/slot.h"
-#include "suite.h"
+#include "support/suite.h"
 
 static char trail[16];
 static size_t trail_len;
@@ -61,7 +61,7 @@ static int fork_and_ask(int (*ask)(void))
 	errno = 0;
 	pid = fork();
 	if (!pid) {
-		alarm(10);
+		alarm(100);
 		_exit(ask());
 	}
 	ck_assert_int_eq(errno, 0);
@@ -148,6 +148,6 @@ START_TEST(a_lock_kept_by_another_thread_delays_the_fork_but_does_not_stop_it)
 }
 END_TEST
 
-SUITE_MAIN("fork", setup, NULL, each_handler_is_called_once_with_the_lock_held,
-	   a_fork_by_the_holder_leaves_it_the_holder, the_child_holds_it_as_deep_as_the_parent_did,
-	   a_lock_kept_by_another_thread_delays_the_fork_but_does_not_stop_it)
+SUITE_MAIN("fork", setup, {each_handler_is_called_once_with_the_lock_held, 0},
+	   {a_fork_by_the_holder_leaves_it_the_holder, 0}, {the_child_holds_it_as_deep_as_the_parent_did, 0},
+	   {a_lock_kept_by_another_thread_delays_the_fork_but_does_not_stop_it, 0})

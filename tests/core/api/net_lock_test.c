@@ -7,7 +7,7 @@
 #include <pthread.h>
 
 #include "api/slot.h"
-#include "suite.h"
+#include "support/suite.h"
 
 static void *try_lock(void *arg)
 {
@@ -55,5 +55,5 @@ START_TEST(unlocking_what_one_does_not_hold_is_counted)
 }
 END_TEST
 
-SUITE_MAIN("net_lock", NULL, NULL, others_get_it_only_after_the_last_unlock,
-	   unlocking_what_one_does_not_hold_is_counted)
+SUITE_MAIN("net_lock", NULL, {others_get_it_only_after_the_last_unlock, 0},
+	   {unlocking_what_one_does_not_hold_is_counted, 0})

@@ -4,7 +4,7 @@
  */
 #include "support/null_arguments.h"
 
-#include "suite.h"
+#include "support/suite.h"
 
 START_TEST(without_an_sdk_null_arguments_do_nothing)
 {
@@ -14,4 +14,4 @@ START_TEST(without_an_sdk_null_arguments_do_nothing)
 }
 END_TEST
 
-SUITE_MAIN("null_arguments", NULL, NULL, without_an_sdk_null_arguments_do_nothing)
+SUITE_MAIN("null_arguments", NULL, {without_an_sdk_null_arguments_do_nothing, 0})

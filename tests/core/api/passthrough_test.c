@@ -7,7 +7,7 @@
 #include <pthread.h>
 
 #include "header_list.h"
-#include "suite.h"
+#include "support/suite.h"
 
 static const otel_span_context remote = {
 	.trace_id = {1, 2, 3}, .span_id = {4, 5}, .trace_flags = OTEL_TRACE_FLAG_SAMPLED, .is_remote = 1};
@@ -147,7 +147,8 @@ static void empty_table(void)
 		passthrough_take(&remote, NULL);
 }
 
-SUITE_MAIN("passthrough", NULL, empty_table, without_a_parent_there_is_no_span, a_span_is_its_parents_context,
-	   children_of_a_current_span_are_the_same_context_and_headers_go_on, old_handles_go_stale_and_harm_nothing,
-	   a_stale_current_span_gives_way_to_the_context_below_it, made_up_handles_are_no_spans,
-	   threads_never_see_each_others_entries_half_written)
+SUITE_MAIN_WITH("passthrough", NULL, empty_table, {without_a_parent_there_is_no_span, 0},
+		{a_span_is_its_parents_context, 0},
+		{children_of_a_current_span_are_the_same_context_and_headers_go_on, 0},
+		{old_handles_go_stale_and_harm_nothing, 0}, {a_stale_current_span_gives_way_to_the_context_below_it, 0},
+		{made_up_handles_are_no_spans, 0}, {threads_never_see_each_others_entries_half_written, 0})

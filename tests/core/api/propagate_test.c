@@ -7,7 +7,7 @@
 #include "api/passthrough.h"
 #include "fake_provider.h"
 #include "header_list.h"
-#include "suite.h"
+#include "support/suite.h"
 
 #define TRACEPARENT "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
 
@@ -190,9 +190,9 @@ START_TEST(what_cannot_be_written_or_asked_for_is_left_alone)
 }
 END_TEST
 
-SUITE_MAIN("propagate", NULL, clear, without_sdk_or_request_nothing_is_read_or_written,
-	   on_request_w3c_headers_pass_through, bad_headers_give_the_base_itself,
-	   with_an_sdk_its_propagators_see_the_current_span, with_an_sdk_the_root_may_be_injected_too,
-	   fields_are_those_that_would_be_written,
-	   a_response_tells_of_the_span_that_is_current, without_a_span_of_our_own_a_response_tells_nothing,
-	   what_cannot_be_written_or_asked_for_is_left_alone)
+SUITE_MAIN_WITH("propagate", NULL, clear, {without_sdk_or_request_nothing_is_read_or_written, 0},
+		{on_request_w3c_headers_pass_through, 0}, {bad_headers_give_the_base_itself, 0},
+		{with_an_sdk_its_propagators_see_the_current_span, 0}, {with_an_sdk_the_root_may_be_injected_too, 0},
+		{fields_are_those_that_would_be_written, 0}, {a_response_tells_of_the_span_that_is_current, 0},
+		{without_a_span_of_our_own_a_response_tells_nothing, 0},
+		{what_cannot_be_written_or_asked_for_is_left_alone, 0})

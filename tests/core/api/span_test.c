@@ -7,7 +7,7 @@
 
 #include "api/passthrough.h"
 #include "fake_provider.h"
-#include "suite.h"
+#include "support/suite.h"
 
 static const otel_span_context remote = {
 	.trace_id = {1, 2, 3}, .span_id = {4, 5}, .trace_flags = OTEL_TRACE_FLAG_SAMPLED, .is_remote = 1};
@@ -227,10 +227,11 @@ START_TEST(the_tracer_tells_whether_it_is_worth_preparing_a_span)
 }
 END_TEST
 
-SUITE_MAIN("span", setup, NULL, a_span_without_a_parent_is_a_root, the_current_span_is_the_parent,
-	   an_attached_context_is_the_parent, a_captured_context_gives_handle_and_copy,
-	   a_root_has_no_parent_whatever_is_current, a_span_from_before_the_sdk_is_a_parent_by_its_context,
-	   a_suppressed_thread_records_nothing_but_carries_the_parent_on, options_of_an_older_caller_are_completed,
-	   options_without_a_size_are_ignored_and_counted, no_name_and_no_tracer_are_empty_ones, every_call_arrives,
-	   failing_is_a_status_and_an_exception_with_the_stack, failing_with_a_type_sets_error_type_too, handles_of_others_never_reach_the_provider,
-	   the_tracer_tells_whether_it_is_worth_preparing_a_span)
+SUITE_MAIN("span", setup, {a_span_without_a_parent_is_a_root, 0}, {the_current_span_is_the_parent, 0},
+	   {an_attached_context_is_the_parent, 0}, {a_captured_context_gives_handle_and_copy, 0},
+	   {a_root_has_no_parent_whatever_is_current, 0}, {a_span_from_before_the_sdk_is_a_parent_by_its_context, 0},
+	   {a_suppressed_thread_records_nothing_but_carries_the_parent_on, 0},
+	   {options_of_an_older_caller_are_completed, 0}, {options_without_a_size_are_ignored_and_counted, 0},
+	   {no_name_and_no_tracer_are_empty_ones, 0}, {every_call_arrives, 0},
+	   {failing_is_a_status_and_an_exception_with_the_stack, 0}, {failing_with_a_type_sets_error_type_too, 0},
+	   {handles_of_others_never_reach_the_provider, 0}, {the_tracer_tells_whether_it_is_worth_preparing_a_span, 0})

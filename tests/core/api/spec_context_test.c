@@ -6,7 +6,7 @@
 
 #include "fake_provider.h"
 #include "header_list.h"
-#include "suite.h"
+#include "support/suite.h"
 
 static const otel_span_context remote = {
 	.trace_id = {1, 2, 3}, .span_id = {4, 5}, .trace_flags = OTEL_TRACE_FLAG_SAMPLED, .is_remote = 1};
@@ -98,6 +98,6 @@ START_TEST(keys_of_one_name_are_two_keys)
 }
 END_TEST
 
-SUITE_MAIN("spec_context", setup, NULL, a_span_context_is_valid_with_both_ids,
-	   what_was_extracted_is_remote_and_its_children_are_not, an_explicit_context_beats_what_is_current,
-	   a_parent_is_a_context_and_nothing_else, keys_of_one_name_are_two_keys)
+SUITE_MAIN("spec_context", setup, {a_span_context_is_valid_with_both_ids, 0},
+	   {what_was_extracted_is_remote_and_its_children_are_not, 0}, {an_explicit_context_beats_what_is_current, 0},
+	   {a_parent_is_a_context_and_nothing_else, 0}, {keys_of_one_name_are_two_keys, 0})

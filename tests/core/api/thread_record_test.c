@@ -8,7 +8,7 @@
 
 #include "api/thread_record.h"
 #include "fake_provider.h"
-#include "suite.h"
+#include "support/suite.h"
 
 static void setup(void)
 {
@@ -202,8 +202,8 @@ START_TEST(the_block_of_an_older_copy_stays_untouched)
 }
 END_TEST
 
-SUITE_MAIN("thread_record", setup, teardown, the_record_follows_attach_and_detach,
-	   attaching_no_span_leaves_the_record_as_it_is, a_context_shows_its_span_or_that_of_somebody_elses,
-	   an_execution_shows_its_own, a_handle_that_stands_for_nothing_shows_nothing,
-	   nothing_is_written_while_nothing_is_shared, a_thread_that_ends_shows_nothing_any_more,
-	   the_block_of_an_older_copy_stays_untouched)
+SUITE_MAIN_WITH("thread_record", setup, teardown, {the_record_follows_attach_and_detach, 0},
+		{attaching_no_span_leaves_the_record_as_it_is, 0},
+		{a_context_shows_its_span_or_that_of_somebody_elses, 0}, {an_execution_shows_its_own, 0},
+		{a_handle_that_stands_for_nothing_shows_nothing, 0}, {nothing_is_written_while_nothing_is_shared, 0},
+		{a_thread_that_ends_shows_nothing_any_more, 0}, {the_block_of_an_older_copy_stays_untouched, 0})

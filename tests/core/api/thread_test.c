@@ -7,7 +7,7 @@
 #include <dlfcn.h>
 #include <pthread.h>
 
-#include "suite.h"
+#include "support/suite.h"
 
 static struct otel_thread others = {.size = sizeof(struct otel_thread)};
 
@@ -61,5 +61,5 @@ START_TEST(a_thread_outlives_a_library_in_which_it_attached_something)
 }
 END_TEST
 
-SUITE_MAIN("thread", NULL, NULL, a_thread_outlives_a_library_in_which_it_attached_something,
-	   a_copy_uses_its_own_block_until_it_is_told_of_a_shared_one, the_block_says_how_large_it_is)
+SUITE_MAIN("thread", NULL, {a_thread_outlives_a_library_in_which_it_attached_something, 0},
+	   {a_copy_uses_its_own_block_until_it_is_told_of_a_shared_one, 0}, {the_block_says_how_large_it_is, 0})

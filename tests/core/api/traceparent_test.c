@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "suite.h"
+#include "support/suite.h"
 
 #define GOOD "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
 
@@ -64,6 +64,6 @@ START_TEST(every_position_takes_only_its_own_characters)
 }
 END_TEST
 
-SUITE_MAIN("traceparent", NULL, NULL, what_was_written_is_read_again, unknown_flags_are_not_sent,
-	   every_shorter_text_is_refused_and_nothing_behind_its_end_is_read,
-	   every_position_takes_only_its_own_characters)
+SUITE_MAIN("traceparent", NULL, {what_was_written_is_read_again, 0}, {unknown_flags_are_not_sent, 0},
+	   {every_shorter_text_is_refused_and_nothing_behind_its_end_is_read, 0},
+	   {every_position_takes_only_its_own_characters, 0})

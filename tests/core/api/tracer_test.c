@@ -7,7 +7,7 @@
 #include <stdio.h>
 
 #include "api/slot.h"
-#include "suite.h"
+#include "support/suite.h"
 
 static uint64_t dropped(void)
 {
@@ -139,7 +139,9 @@ START_TEST(past_the_table_scopes_are_unnamed_and_counted)
 }
 END_TEST
 
-SUITE_MAIN("tracer", NULL, NULL, the_same_scope_is_the_same_tracer,
-	   scope_attributes_are_copied_and_their_order_does_not_count, every_part_counts, no_name_is_a_working_tracer,
-	   threads_at_once_get_the_same_tracers_and_waste_little, a_name_larger_than_the_arena_is_unnamed_and_counted,
-	   scope_attributes_that_cannot_be_are_left_out_and_counted, past_the_table_scopes_are_unnamed_and_counted)
+SUITE_MAIN("tracer", NULL, {the_same_scope_is_the_same_tracer, 0},
+	   {scope_attributes_are_copied_and_their_order_does_not_count, 0}, {every_part_counts, 0},
+	   {no_name_is_a_working_tracer, 0}, {threads_at_once_get_the_same_tracers_and_waste_little, 0},
+	   {a_name_larger_than_the_arena_is_unnamed_and_counted, 0},
+	   {scope_attributes_that_cannot_be_are_left_out_and_counted, 0},
+	   {past_the_table_scopes_are_unnamed_and_counted, 0})

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "header_list.h"
-#include "suite.h"
+#include "support/suite.h"
 
 static const char *made(const char *text)
 {
@@ -188,9 +188,10 @@ START_TEST(a_tracestate_of_which_nothing_is_sent_gives_no_header)
 }
 END_TEST
 
-SUITE_MAIN("tracestate", NULL, NULL, blanks_and_empty_members_are_left_out, nothing_comes_of_nothing,
-	   one_bad_member_spoils_the_list, a_zero_byte_is_no_part_of_key_or_value, the_longest_list_is_kept_whole,
-	   references_are_counted, a_carrier_that_changes_between_two_looks_gives_nothing,
-	   a_carrier_without_end_is_left_at_some_point, up_to_512_characters_are_sent_whole,
-	   what_is_longer_loses_long_members_first_and_then_the_last,
-	   a_tracestate_of_which_nothing_is_sent_gives_no_header)
+SUITE_MAIN("tracestate", NULL, {blanks_and_empty_members_are_left_out, 0}, {nothing_comes_of_nothing, 0},
+	   {one_bad_member_spoils_the_list, 0}, {a_zero_byte_is_no_part_of_key_or_value, 0},
+	   {the_longest_list_is_kept_whole, 0}, {references_are_counted, 0},
+	   {a_carrier_that_changes_between_two_looks_gives_nothing, 0},
+	   {a_carrier_without_end_is_left_at_some_point, 0}, {up_to_512_characters_are_sent_whole, 0},
+	   {what_is_longer_loses_long_members_first_and_then_the_last, 0},
+	   {a_tracestate_of_which_nothing_is_sent_gives_no_header, 0})

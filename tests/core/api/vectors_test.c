@@ -4,7 +4,7 @@
  */
 #include "support/propagation_vectors.h"
 
-#include "suite.h"
+#include "support/suite.h"
 
 static void load(void)
 {
@@ -32,4 +32,5 @@ START_TEST(headers_are_written_as_the_vectors_say)
 }
 END_TEST
 
-SUITE_MAIN("vectors", load, vectors_unload, headers_are_read_as_the_vectors_say, headers_are_written_as_the_vectors_say)
+SUITE_MAIN_WITH("vectors", load, vectors_unload, {headers_are_read_as_the_vectors_say, 0},
+		{headers_are_written_as_the_vectors_say, 0})

@@ -8,7 +8,7 @@
 
 #include "api/context_block.h"
 #include "header_list.h"
-#include "suite.h"
+#include "support/suite.h"
 
 static otel_baggage *parsed(const char *text)
 {
@@ -142,8 +142,8 @@ START_TEST(a_carrier_of_another_version_is_read_as_far_as_it_goes)
 }
 END_TEST
 
-SUITE_MAIN("w3c_baggage", NULL, NULL, a_percent_sign_without_two_digits_stays, a_decoded_zero_byte_cannot_cut_the_value,
-	   members_with_bad_properties_are_skipped, nothing_usable_gives_nothing,
-	   members_past_the_limit_are_left_out_and_the_first_kept, the_longest_header_travels_whole,
-	   names_that_are_no_tokens_stay_at_home, no_metadata_can_break_out_of_its_header,
-	   a_carrier_of_another_version_is_read_as_far_as_it_goes)
+SUITE_MAIN("w3c_baggage", NULL, {a_percent_sign_without_two_digits_stays, 0},
+	   {a_decoded_zero_byte_cannot_cut_the_value, 0}, {members_with_bad_properties_are_skipped, 0},
+	   {nothing_usable_gives_nothing, 0}, {members_past_the_limit_are_left_out_and_the_first_kept, 0},
+	   {the_longest_header_travels_whole, 0}, {names_that_are_no_tokens_stay_at_home, 0},
+	   {no_metadata_can_break_out_of_its_header, 0}, {a_carrier_of_another_version_is_read_as_far_as_it_goes, 0})

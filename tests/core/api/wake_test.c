@@ -10,7 +10,7 @@
 #include <string.h>
 #include <sys/wait.h>
 
-#include "suite.h"
+#include "support/suite.h"
 
 struct run {
 	char out[4096];
@@ -119,7 +119,7 @@ END_TEST
 
 START_TEST(of_many_threads_one_wakes_and_none_waits)
 {
-	struct run r = run("wake_program", "threads", ENV("OTEL_DISTRO=fake", "FAKE_SDK=slow"));
+	struct run r = run("wake_program", "threads", ENV("OTEL_DISTRO=fake", "FAKE_SDK=gated"));
 
 	ck_assert_msg(strstr(r.out, "good=8\nattaches=1") != NULL, "%s", r.out);
 }
@@ -146,7 +146,7 @@ END_TEST
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 START_TEST(a_child_forked_during_the_wake_up_wakes_the_sdk_itself)
 {
-	struct run r = run("wake_program", "fork", ENV("OTEL_DISTRO=fake", "FAKE_SDK=slower"));
+	struct run r = run("wake_program", "fork", ENV("OTEL_DISTRO=fake", "FAKE_SDK=gated"));
 
 	ck_assert_msg(strstr(r.out, "child=1\n") != NULL, "%s%s", r.out, r.err);
 }
@@ -230,17 +230,19 @@ START_TEST(a_fully_static_program_says_why_it_is_not_traced)
 END_TEST
 #endif
 
-SUITE_MAIN("wake", NULL, NULL, nobody_asked_and_nothing_is_loaded, an_empty_name_asks_for_nothing,
-	   the_first_call_wakes_the_sdk_and_is_traced, the_launchers_mark_wakes_it_too, a_constructor_may_be_the_first,
-	   of_many_threads_one_wakes_and_none_waits, a_constructor_that_holds_the_loaders_lock_hangs_nobody,
-	   an_sdk_that_is_busy_starting_is_asked_again, an_sdk_that_failed_is_left_alone,
-	   a_missing_sdk_is_said_once_and_the_program_runs_on, a_broken_sdk_is_named_with_the_loaders_reason,
-	   a_library_that_is_no_sdk_of_ours_is_told_so, log_level_none_says_nothing,
-	   the_preloads_snapshot_counts_and_not_the_environment, a_static_copy_and_the_shared_library_share_current,
+SUITE_MAIN("wake", NULL, {nobody_asked_and_nothing_is_loaded, 0}, {an_empty_name_asks_for_nothing, 0},
+	   {the_first_call_wakes_the_sdk_and_is_traced, 0}, {the_launchers_mark_wakes_it_too, 0},
+	   {a_constructor_may_be_the_first, 0}, {of_many_threads_one_wakes_and_none_waits, 0},
+	   {a_constructor_that_holds_the_loaders_lock_hangs_nobody, 0},
+	   {an_sdk_that_is_busy_starting_is_asked_again, 0}, {an_sdk_that_failed_is_left_alone, 0},
+	   {a_missing_sdk_is_said_once_and_the_program_runs_on, 0}, {a_broken_sdk_is_named_with_the_loaders_reason, 0},
+	   {a_library_that_is_no_sdk_of_ours_is_told_so, 0}, {log_level_none_says_nothing, 0},
+	   {the_preloads_snapshot_counts_and_not_the_environment, 0},
+	   {a_static_copy_and_the_shared_library_share_current, 0},
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-	   a_child_forked_during_the_wake_up_wakes_the_sdk_itself,
+	   {a_child_forked_during_the_wake_up_wakes_the_sdk_itself, 0},
 #endif
 #ifdef HAVE_FULL_STATIC
-	   a_fully_static_program_says_why_it_is_not_traced
+	   {a_fully_static_program_says_why_it_is_not_traced, 0}
 #endif
 )

@@ -8,6 +8,7 @@
 #include <stdio.h>
 
 #include "config/store.h"
+#include "support/suite.h"
 
 static const char *const layer_values[CONFIG_LAYERS] = {"builtin", "computed", "ambient", "distro", "site",
 							"user",    "env",      "flags",   "code"};
@@ -188,25 +189,8 @@ START_TEST(a_plugin_may_not_compute_what_is_loaded)
 }
 END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("config");
-	TCase *tests = tcase_create("all");
-	SRunner *runner = srunner_create(suite);
-	int failed;
-
-	suite_add_tcase(suite, tests);
-	tcase_add_test(tests, each_layer_beats_the_one_below);
-	tcase_add_test(tests, an_empty_value_lets_the_layer_below_show_through);
-	tcase_add_test(tests, a_key_set_twice_in_code_keeps_the_last_value);
-	tcase_add_test(tests, a_string_given_out_outlives_a_second_resolve);
-	tcase_add_test(tests, unset_keys_have_answers_too);
-	tcase_add_test(tests, a_profile_beats_the_one_it_extends_whichever_was_read_first);
-	tcase_add_test(tests, problems_are_counted_however_often_they_are_said);
-	tcase_add_test(tests, the_distro_is_known_before_resolving);
-	tcase_add_test(tests, a_plugin_may_not_compute_what_is_loaded);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? 1 : 0;
-}
+SUITE_MAIN("config", NULL, {each_layer_beats_the_one_below, 0}, {an_empty_value_lets_the_layer_below_show_through, 0},
+	   {a_key_set_twice_in_code_keeps_the_last_value, 0}, {a_string_given_out_outlives_a_second_resolve, 0},
+	   {unset_keys_have_answers_too, 0}, {a_profile_beats_the_one_it_extends_whichever_was_read_first, 0},
+	   {problems_are_counted_however_often_they_are_said, 0}, {the_distro_is_known_before_resolving, 0},
+	   {a_plugin_may_not_compute_what_is_loaded, 0})

@@ -4,6 +4,8 @@
  */
 #include "capture.h"
 
+#include "support/suite.h"
+
 /* The effective value of a key under an environment. */
 static struct config *with_env(const struct otel_boot *boot)
 {
@@ -213,27 +215,10 @@ START_TEST(variables_that_were_given_up_are_answered_with_what_took_their_place)
 }
 END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("env");
-	TCase *tests = tcase_create("all");
-	SRunner *runner = srunner_create(suite);
-	int failed;
-
-	suite_add_tcase(suite, tests);
-	tcase_add_test(tests, variables_are_values_of_their_rows);
-	tcase_add_test(tests, variables_the_launcher_set_are_flags);
-	tcase_add_test(tests, ambient_variables_are_beaten_by_every_file);
-	tcase_add_test(tests, a_secure_program_is_not_configured_by_its_environment);
-	tcase_add_test(tests, no_environment_at_all_is_fine);
-	tcase_add_test(tests, sdk_disabled_wins_over_everything);
-	tcase_add_test(tests, sdk_disabled_false_is_an_ordinary_value);
-	tcase_add_test(tests, otel_enabled_false_is_understood_with_a_hint);
-	tcase_add_test(tests, a_yaml_configuration_is_refused_in_one_line);
-	tcase_add_test(tests, variables_that_were_given_up_are_answered_with_what_took_their_place);
-	tcase_add_test(tests, of_a_variable_that_stands_twice_the_first_counts);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? 1 : 0;
-}
+SUITE_MAIN("env", NULL, {variables_are_values_of_their_rows, 0}, {variables_the_launcher_set_are_flags, 0},
+	   {ambient_variables_are_beaten_by_every_file, 0}, {a_secure_program_is_not_configured_by_its_environment, 0},
+	   {no_environment_at_all_is_fine, 0}, {sdk_disabled_wins_over_everything, 0},
+	   {sdk_disabled_false_is_an_ordinary_value, 0}, {otel_enabled_false_is_understood_with_a_hint, 0},
+	   {a_yaml_configuration_is_refused_in_one_line, 0},
+	   {variables_that_were_given_up_are_answered_with_what_took_their_place, 0},
+	   {of_a_variable_that_stands_twice_the_first_counts, 0})

@@ -5,6 +5,7 @@
 #include "capture.h"
 
 #include "config/store.h"
+#include "support/suite.h"
 
 static const char *const env[] = {"NAME=value", "EMPTY=", "LONG_NAME_1=x", "NAMESAKE=other", NULL};
 
@@ -143,24 +144,8 @@ START_TEST(values_of_variables_hold_no_references)
 }
 END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("expand");
-	TCase *tests = tcase_create("all");
-	SRunner *runner = srunner_create(suite);
-	int failed;
-
-	suite_add_tcase(suite, tests);
-	tcase_add_test(tests, variables_are_filled_in);
-	tcase_add_test(tests, malformed_references_are_refused);
-	tcase_add_test(tests, what_a_variable_holds_is_not_expanded_again);
-	tcase_add_test(tests, a_result_without_end_is_refused);
-	tcase_add_test(tests, files_read_before_the_environment_get_their_variables_later);
-	tcase_add_test(tests, files_read_after_the_environment_get_theirs_at_once);
-	tcase_add_test(tests, without_an_environment_variables_are_unset);
-	tcase_add_test(tests, values_of_variables_hold_no_references);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? 1 : 0;
-}
+SUITE_MAIN("expand", NULL, {variables_are_filled_in, 0}, {malformed_references_are_refused, 0},
+	   {what_a_variable_holds_is_not_expanded_again, 0}, {a_result_without_end_is_refused, 0},
+	   {files_read_before_the_environment_get_their_variables_later, 0},
+	   {files_read_after_the_environment_get_theirs_at_once, 0}, {without_an_environment_variables_are_unset, 0},
+	   {values_of_variables_hold_no_references, 0})

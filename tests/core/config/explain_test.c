@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "capture.h"
+#include "support/suite.h"
 
 static const char *place_of(const struct config_source *source)
 {
@@ -112,20 +113,6 @@ START_TEST(an_unset_key_has_no_source)
 }
 END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("explain");
-	TCase *tests = tcase_create("all");
-	SRunner *runner = srunner_create(suite);
-	int failed;
-
-	suite_add_tcase(suite, tests);
-	tcase_add_test(tests, sources_come_from_the_effective_one_down_to_the_default);
-	tcase_add_test(tests, what_is_not_allowed_or_empty_was_never_beaten);
-	tcase_add_test(tests, a_disabling_variable_beats_code);
-	tcase_add_test(tests, an_unset_key_has_no_source);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? 1 : 0;
-}
+SUITE_MAIN("explain", NULL, {sources_come_from_the_effective_one_down_to_the_default, 0},
+	   {what_is_not_allowed_or_empty_was_never_beaten, 0}, {a_disabling_variable_beats_code, 0},
+	   {an_unset_key_has_no_source, 0})

@@ -8,6 +8,7 @@
 
 #include "capture.h"
 #include "config/store.h"
+#include "support/suite.h"
 
 START_TEST(a_file_is_read_with_its_path_as_origin)
 {
@@ -103,23 +104,7 @@ START_TEST(no_descriptor_is_left_open)
 }
 END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("file");
-	TCase *tests = tcase_create("all");
-	SRunner *runner = srunner_create(suite);
-	int failed;
-
-	suite_add_tcase(suite, tests);
-	tcase_add_test(tests, a_file_is_read_with_its_path_as_origin);
-	tcase_add_test(tests, a_missing_file_is_the_callers_business);
-	tcase_add_test(tests, an_untrusted_file_is_ignored_with_one_line);
-	tcase_add_test(tests, a_broken_file_is_invalid);
-	tcase_add_test(tests, a_file_over_the_limit_is_refused_and_one_at_it_is_read);
-	tcase_add_test(tests, no_descriptor_is_left_open);
-	tcase_add_checked_fixture(tests, scratch_begin, scratch_end);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? 1 : 0;
-}
+SUITE_MAIN_WITH("file", scratch_begin, scratch_end, {a_file_is_read_with_its_path_as_origin, 0},
+		{a_missing_file_is_the_callers_business, 0}, {an_untrusted_file_is_ignored_with_one_line, 0},
+		{a_broken_file_is_invalid, 0}, {a_file_over_the_limit_is_refused_and_one_at_it_is_read, 0},
+		{no_descriptor_is_left_open, 0})

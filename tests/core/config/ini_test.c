@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "config/store.h"
+#include "support/suite.h"
 
 static struct config *read_ini(const char *text, otel_status *status)
 {
@@ -227,26 +228,8 @@ START_TEST(the_empty_file_is_fine)
 }
 END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("ini");
-	TCase *tests = tcase_create("all");
-	SRunner *runner = srunner_create(suite);
-	int failed;
-
-	suite_add_tcase(suite, tests);
-	tcase_add_test(tests, indentation_does_not_swallow_keys);
-	tcase_add_test(tests, values_of_any_length_arrive_whole);
-	tcase_add_test(tests, names_of_49_bytes_arrive_whole);
-	tcase_add_test(tests, sections_may_be_opened_again);
-	tcase_add_test(tests, every_entry_knows_its_line);
-	tcase_add_test(tests, a_broken_file_counts_for_nothing_and_says_where);
-	tcase_add_test(tests, what_other_formats_read_otherwise_is_one_line);
-	tcase_add_test(tests, too_many_keys_are_refused);
-	tcase_add_test(tests, a_host_that_turned_inihs_switches_gets_a_line_not_wrong_values);
-	tcase_add_test(tests, the_empty_file_is_fine);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? 1 : 0;
-}
+SUITE_MAIN("ini", NULL, {indentation_does_not_swallow_keys, 0}, {values_of_any_length_arrive_whole, 0},
+	   {names_of_49_bytes_arrive_whole, 0}, {sections_may_be_opened_again, 0}, {every_entry_knows_its_line, 0},
+	   {a_broken_file_counts_for_nothing_and_says_where, 0}, {what_other_formats_read_otherwise_is_one_line, 0},
+	   {too_many_keys_are_refused, 0}, {a_host_that_turned_inihs_switches_gets_a_line_not_wrong_values, 0},
+	   {the_empty_file_is_fine, 0})

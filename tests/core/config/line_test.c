@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "config/line.h"
+#include "support/suite.h"
 
 /* All lines as "number[section]" and "number key=value", with "|" between; then "!number error" if any. */
 static const char *lines_of(const char *text, size_t len)
@@ -129,20 +130,5 @@ START_TEST(a_line_over_64_kib_is_refused)
 }
 END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("line");
-	TCase *tests = tcase_create("all");
-	SRunner *runner = srunner_create(suite);
-	int failed;
-
-	suite_add_tcase(suite, tests);
-	tcase_add_test(tests, lines_are_read_as_they_look);
-	tcase_add_test(tests, what_inih_would_misread_is_refused);
-	tcase_add_test(tests, nul_bytes_are_refused_even_in_comments);
-	tcase_add_test(tests, a_line_over_64_kib_is_refused);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? 1 : 0;
-}
+SUITE_MAIN("line", NULL, {lines_are_read_as_they_look, 0}, {what_inih_would_misread_is_refused, 0},
+	   {nul_bytes_are_refused_even_in_comments, 0}, {a_line_over_64_kib_is_refused, 0})

@@ -4,6 +4,8 @@
  */
 #include "capture.h"
 
+#include "support/suite.h"
+
 static const otel_config_row rows[] = {
 	{"r", "count", "R_COUNT", OTEL_CONFIG_INT, 0, "7", NULL, "Count."},
 	{"r", "on", "R_ON", OTEL_CONFIG_BOOL, 0, "true", NULL, "On."},
@@ -211,27 +213,9 @@ START_TEST(a_distro_may_let_the_environment_beat_code)
 }
 END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("resolve");
-	TCase *tests = tcase_create("all");
-	SRunner *runner = srunner_create(suite);
-	int failed;
-
-	suite_add_tcase(suite, tests);
-	tcase_add_test(tests, a_bad_value_lets_the_layer_below_show_through);
-	tcase_add_test(tests, without_any_good_value_the_default_holds);
-	tcase_add_test(tests, what_is_not_true_is_false_whatever_the_default);
-	tcase_add_test(tests, enums_come_out_as_the_schema_spells_them);
-	tcase_add_test(tests, blank_values_count_as_unset);
-	tcase_add_test(tests, secrets_are_never_said);
-	tcase_add_test(tests, passwords_in_urls_are_never_said);
-	tcase_add_test(tests, a_long_bad_value_is_cut);
-	tcase_add_test(tests, computed_defaults_may_come_between_two_resolves);
-	tcase_add_test(tests, a_bad_default_of_a_plugin_names_the_plugin);
-	tcase_add_test(tests, a_distro_may_let_the_environment_beat_code);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? 1 : 0;
-}
+SUITE_MAIN("resolve", NULL, {a_bad_value_lets_the_layer_below_show_through, 0},
+	   {without_any_good_value_the_default_holds, 0}, {what_is_not_true_is_false_whatever_the_default, 0},
+	   {enums_come_out_as_the_schema_spells_them, 0}, {blank_values_count_as_unset, 0}, {secrets_are_never_said, 0},
+	   {passwords_in_urls_are_never_said, 0}, {a_long_bad_value_is_cut, 0},
+	   {computed_defaults_may_come_between_two_resolves, 0}, {a_bad_default_of_a_plugin_names_the_plugin, 0},
+	   {a_distro_may_let_the_environment_beat_code, 0})

@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "config/store.h"
+#include "support/suite.h"
 
 START_TEST(every_row_is_found_by_its_key_and_by_its_variable)
 {
@@ -130,21 +131,6 @@ START_TEST(improper_rows_are_refused)
 }
 END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("rows");
-	TCase *tests = tcase_create("all");
-	SRunner *runner = srunner_create(suite);
-	int failed;
-
-	suite_add_tcase(suite, tests);
-	tcase_add_test(tests, every_row_is_found_by_its_key_and_by_its_variable);
-	tcase_add_test(tests, rows_of_plugins_see_what_was_read_before);
-	tcase_add_test(tests, rows_that_are_taken_are_refused_naming_both_owners);
-	tcase_add_test(tests, rows_that_are_taken_back_leave_the_others_to_be_found);
-	tcase_add_test(tests, improper_rows_are_refused);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? 1 : 0;
-}
+SUITE_MAIN("rows", NULL, {every_row_is_found_by_its_key_and_by_its_variable, 0},
+	   {rows_of_plugins_see_what_was_read_before, 0}, {rows_that_are_taken_are_refused_naming_both_owners, 0},
+	   {rows_that_are_taken_back_leave_the_others_to_be_found, 0}, {improper_rows_are_refused, 0})

@@ -8,6 +8,7 @@
 #include <stdio.h>
 
 #include "config/store.h"
+#include "support/suite.h"
 
 START_TEST(every_key_stands_once)
 {
@@ -277,76 +278,59 @@ START_TEST(headers_are_secret)
 }
 END_TEST
 
+static const struct {
+	const char *section;
+	const char *key;
+	const char *value;
+} defaults[] = {
+	{"sdk", "disabled", "false"},
+	{"sdk", "id_generator", "random"},
+	{"otel", "propagators", "tracecontext,baggage"},
+	{"otel", "log_level", NULL},
+	{"traces", "exporter", "otlp"},
+	{"traces", "sampler", "parentbased_always_on"},
+	{"bsp", "schedule_delay", "5000"},
+	{"bsp", "export_timeout", "30000"},
+	{"bsp", "max_queue_size", "2048"},
+	{"bsp", "max_export_batch_size", "512"},
+	{"limits", "attribute_count", "128"},
+	{"limits", "attribute_value_length", NULL},
+	{"limits.span", "attribute_count", NULL},
+	{"limits.span", "event_count", "128"},
+	{"limits.span", "link_count", "128"},
+	{"limits.event", "attribute_count", "128"},
+	{"limits.link", "attribute_count", "128"},
+	{"exporter.otlp", "endpoint", "http://localhost:4318"},
+	{"exporter.otlp", "protocol", "http/protobuf"},
+	{"exporter.otlp", "timeout", "10000"},
+	{"exporter.otlp", "compression", "none"},
+	{"exporter.otlp.traces", "endpoint", NULL},
+	{"exporter.otlp.traces", "protocol", NULL},
+	{"exporter.otlp.traces", "timeout", NULL},
+	{"http", "load", "lazy"},
+	{"exit", "timeout", "2000"},
+};
+
 START_TEST(the_defaults_are_those_of_the_specification)
 {
-	static const struct {
-		const char *section;
-		const char *key;
-		const char *value;
-	} rows[] = {
-		{"sdk", "disabled", "false"},
-		{"sdk", "id_generator", "random"},
-		{"otel", "propagators", "tracecontext,baggage"},
-		{"otel", "log_level", NULL},
-		{"traces", "exporter", "otlp"},
-		{"traces", "sampler", "parentbased_always_on"},
-		{"bsp", "schedule_delay", "5000"},
-		{"bsp", "export_timeout", "30000"},
-		{"bsp", "max_queue_size", "2048"},
-		{"bsp", "max_export_batch_size", "512"},
-		{"limits", "attribute_count", "128"},
-		{"limits", "attribute_value_length", NULL},
-		{"limits.span", "attribute_count", NULL},
-		{"limits.span", "event_count", "128"},
-		{"limits.span", "link_count", "128"},
-		{"limits.event", "attribute_count", "128"},
-		{"limits.link", "attribute_count", "128"},
-		{"exporter.otlp", "endpoint", "http://localhost:4318"},
-		{"exporter.otlp", "protocol", "http/protobuf"},
-		{"exporter.otlp", "timeout", "10000"},
-		{"exporter.otlp", "compression", "none"},
-		{"exporter.otlp.traces", "endpoint", NULL},
-		{"exporter.otlp.traces", "protocol", NULL},
-		{"exporter.otlp.traces", "timeout", NULL},
-		{"http", "load", "lazy"},
-		{"exit", "timeout", "2000"},
-	};
 	struct config *config = config_create();
 
 	capture_begin();
 	config_resolve(config);
 	ck_assert_str_eq(capture_end(), "");
-	for (size_t i = 0; i < COUNT(rows); i++) {
-		const char *value = config_str(config, rows[i].section, rows[i].key);
-		ck_assert_msg(!value == !rows[i].value && (!value || !strcmp(value, rows[i].value)), "[%s] %s: %s",
-			      rows[i].section, rows[i].key, value ? value : "unset");
+	for (size_t i = 0; i < COUNT(defaults); i++) {
+		const char *value = config_str(config, defaults[i].section, defaults[i].key);
+		ck_assert_msg(!value == !defaults[i].value && (!value || !strcmp(value, defaults[i].value)),
+			      "[%s] %s: %s", defaults[i].section, defaults[i].key, value ? value : "unset");
 	}
 	config_destroy(config);
 }
 END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("schema");
-	TCase *tests = tcase_create("all");
-	SRunner *runner = srunner_create(suite);
-	int failed;
-
-	suite_add_tcase(suite, tests);
-	tcase_add_test(tests, every_key_stands_once);
-	tcase_add_test(tests, every_variable_stands_once);
-	tcase_add_test(tests, every_variable_of_the_specification_has_a_row_with_its_default);
-	tcase_add_test(tests, every_signal_refines_what_is_common_to_the_otlp_exporter);
-	tcase_add_test(tests, defaults_are_written_as_they_come_out);
-	tcase_add_test(tests, what_nothing_follows_yet_is_one_line_when_set);
-	tcase_add_test(tests, what_nothing_follows_yet_is_named_with_its_place_in_a_file);
-	tcase_add_test(tests, our_own_variables_are_named_by_section_and_key);
-	tcase_add_test(tests, variables_of_exporters_follow_their_sections);
-	tcase_add_test(tests, every_row_is_proper);
-	tcase_add_test(tests, headers_are_secret);
-	tcase_add_test(tests, the_defaults_are_those_of_the_specification);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? 1 : 0;
-}
+SUITE_MAIN("schema", NULL, {every_key_stands_once, 0}, {every_variable_stands_once, 0},
+	   {every_variable_of_the_specification_has_a_row_with_its_default, 0},
+	   {every_signal_refines_what_is_common_to_the_otlp_exporter, 0}, {defaults_are_written_as_they_come_out, 0},
+	   {what_nothing_follows_yet_is_one_line_when_set, 0},
+	   {what_nothing_follows_yet_is_named_with_its_place_in_a_file, 0},
+	   {our_own_variables_are_named_by_section_and_key, 0}, {variables_of_exporters_follow_their_sections, 0},
+	   {every_row_is_proper, 0}, {headers_are_secret, 0}, {the_defaults_are_those_of_the_specification, 0})

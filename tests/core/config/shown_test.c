@@ -8,6 +8,7 @@
 
 #include "capture.h"
 #include "config/store.h"
+#include "support/suite.h"
 
 static const otel_config_row open_row = {"s", "k", NULL, OTEL_CONFIG_STRING, 0, NULL, NULL, "Key."};
 static const otel_config_row secret_row = {"s", "k", NULL, OTEL_CONFIG_STRING, OTEL_CONFIG_SECRET, NULL, NULL, "Key."};
@@ -80,19 +81,5 @@ START_TEST(secrets_inside_values_are_taken_out)
 }
 END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("shown");
-	TCase *tests = tcase_create("all");
-	SRunner *runner = srunner_create(suite);
-	int failed;
-
-	suite_add_tcase(suite, tests);
-	tcase_add_test(tests, a_secret_key_shows_nothing_of_its_value);
-	tcase_add_test(tests, what_holds_no_secret_stays_as_it_is);
-	tcase_add_test(tests, secrets_inside_values_are_taken_out);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? 1 : 0;
-}
+SUITE_MAIN("shown", NULL, {a_secret_key_shows_nothing_of_its_value, 0}, {what_holds_no_secret_stays_as_it_is, 0},
+	   {secrets_inside_values_are_taken_out, 0})

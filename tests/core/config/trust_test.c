@@ -7,6 +7,7 @@
 #include <errno.h>
 
 #include "config/config.h"
+#include "support/suite.h"
 
 static const char *path;
 static const char *expected; /* in the sentence; NULL = trusted, "" = no such file */
@@ -145,28 +146,22 @@ END_TEST
 
 int main(void)
 {
-	Suite *suite = suite_create("trust");
-	TCase *tests = tcase_create("all");
-	SRunner *runner = srunner_create(suite);
-	int failed;
+	const struct suite_entry entries[] = {
+		{our_own_file_is_trusted, 0},
+		{a_missing_file_has_no_sentence, 0},
+		{a_file_everybody_may_write_is_refused, 0},
+		{only_regular_files_are_read_and_none_holds_us, 0},
+		{a_link_is_judged_by_what_it_points_to, 0},
+		/* These give files away, which needs root. */
+		{a_group_may_write_only_if_it_is_the_owners_own, 0},
+		{roots_file_is_trusted_by_everybody, 0},
+		{a_strangers_file_is_refused, 0},
+		{an_unreadable_file_is_refused_with_the_reason, 0},
+	};
+	const size_t left_out = geteuid() ? 4 : 0;
 
-	suite_add_tcase(suite, tests);
-	tcase_add_test(tests, our_own_file_is_trusted);
-	tcase_add_test(tests, a_missing_file_has_no_sentence);
-	tcase_add_test(tests, a_file_everybody_may_write_is_refused);
-	tcase_add_test(tests, only_regular_files_are_read_and_none_holds_us);
-	tcase_add_test(tests, a_link_is_judged_by_what_it_points_to);
-	if (geteuid()) {
-		printf("4 cases that give files away are left out: they need root\n");
-	} else {
-		tcase_add_test(tests, a_group_may_write_only_if_it_is_the_owners_own);
-		tcase_add_test(tests, roots_file_is_trusted_by_everybody);
-		tcase_add_test(tests, a_strangers_file_is_refused);
-		tcase_add_test(tests, an_unreadable_file_is_refused_with_the_reason);
-	}
-	tcase_add_checked_fixture(tests, scratch_begin, scratch_end);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? 1 : 0;
+	if (left_out)
+		printf("%zu cases that give files away are left out: they need root\n", left_out);
+	return suite_main_with("trust", entries, sizeof entries / sizeof *entries - left_out, scratch_begin,
+			       scratch_end);
 }

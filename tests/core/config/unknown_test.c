@@ -7,6 +7,8 @@
 
 #include <stdio.h>
 
+#include "support/suite.h"
+
 /* What is said of one line in one section. */
 static const char *said_of(const char *section, const char *line)
 {
@@ -161,23 +163,8 @@ START_TEST(names_people_type_are_answered_with_the_nearest_known_one)
 }
 END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("unknown");
-	TCase *tests = tcase_create("all");
-	SRunner *runner = srunner_create(suite);
-	int failed;
-
-	suite_add_tcase(suite, tests);
-	tcase_add_test(tests, unknown_keys_are_answered_with_the_nearest_known_one);
-	tcase_add_test(tests, sections_of_distros_that_are_not_loaded_are_silent);
-	tcase_add_test(tests, an_unknown_section_is_one_line_however_many_keys);
-	tcase_add_test(tests, unknown_keys_in_code_are_named_too);
-	tcase_add_test(tests, variables_that_look_like_known_ones_are_reported);
-	tcase_add_test(tests, known_and_foreign_variables_are_silent);
-	tcase_add_test(tests, names_people_type_are_answered_with_the_nearest_known_one);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? 1 : 0;
-}
+SUITE_MAIN("unknown", NULL, {unknown_keys_are_answered_with_the_nearest_known_one, 0},
+	   {sections_of_distros_that_are_not_loaded_are_silent, 0},
+	   {an_unknown_section_is_one_line_however_many_keys, 0}, {unknown_keys_in_code_are_named_too, 0},
+	   {variables_that_look_like_known_ones_are_reported, 0}, {known_and_foreign_variables_are_silent, 0},
+	   {names_people_type_are_answered_with_the_nearest_known_one, 0})

@@ -8,6 +8,7 @@
 
 #include "capture.h"
 #include "config/store.h"
+#include "support/suite.h"
 
 static void write_bytes(const char *name, const char *text, size_t len)
 {
@@ -174,24 +175,7 @@ START_TEST(a_file_this_user_may_not_read_says_so)
 }
 END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("value_file");
-	TCase *tests = tcase_create("all");
-	SRunner *runner = srunner_create(suite);
-	int failed;
-
-	suite_add_tcase(suite, tests);
-	tcase_add_checked_fixture(tests, scratch_begin, scratch_end);
-	tcase_add_test(tests, the_content_counts_without_its_line_end);
-	tcase_add_test(tests, the_path_may_hold_variables);
-	tcase_add_test(tests, other_values_with_an_at_sign_are_text);
-	tcase_add_test(tests, an_empty_file_lets_the_layer_below_show_through);
-	tcase_add_test(tests, a_file_that_will_not_do_is_one_line);
-	tcase_add_test(tests, the_largest_value_fits);
-	tcase_add_test(tests, a_file_this_user_may_not_read_says_so);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? 1 : 0;
-}
+SUITE_MAIN_WITH("value_file", scratch_begin, scratch_end, {the_content_counts_without_its_line_end, 0},
+		{the_path_may_hold_variables, 0}, {other_values_with_an_at_sign_are_text, 0},
+		{an_empty_file_lets_the_layer_below_show_through, 0}, {a_file_that_will_not_do_is_one_line, 0},
+		{the_largest_value_fits, 0}, {a_file_this_user_may_not_read_says_so, 0})

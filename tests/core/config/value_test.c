@@ -7,6 +7,7 @@
 #include <math.h>
 
 #include "config/store.h"
+#include "support/suite.h"
 
 static const otel_config_row rows[] = {
 	[OTEL_CONFIG_STRING] = {"t", "string", NULL, OTEL_CONFIG_STRING, 0, NULL, NULL, "x"},
@@ -96,52 +97,53 @@ START_TEST(doubles_are_numbers_with_a_point)
 }
 END_TEST
 
+static const struct {
+	otel_config_type type;
+	const char *text;
+} bad[] = {
+	{OTEL_CONFIG_BOOL, "1"},
+	{OTEL_CONFIG_BOOL, "yes"},
+	{OTEL_CONFIG_BOOL, "on"},
+	{OTEL_CONFIG_BOOL, "truee"},
+	{OTEL_CONFIG_INT, "-1"},
+	{OTEL_CONFIG_INT, "2147483648"},
+	{OTEL_CONFIG_INT, "1.5"},
+	{OTEL_CONFIG_INT, "1e3"},
+	{OTEL_CONFIG_INT, "0x10"},
+	{OTEL_CONFIG_INT, "ten"},
+	{OTEL_CONFIG_INT, "1 000"},
+	{OTEL_CONFIG_DURATION, "-5"},
+	{OTEL_CONFIG_DURATION, "5s"},
+	{OTEL_CONFIG_TIMEOUT, "5000ms"},
+	{OTEL_CONFIG_TIMEOUT, "-1"},
+	{OTEL_CONFIG_DOUBLE, "0,5"},
+	{OTEL_CONFIG_DOUBLE, "half"},
+	{OTEL_CONFIG_DOUBLE, "nan"},
+	{OTEL_CONFIG_ENUM, "http"},
+	{OTEL_CONFIG_ENUM, "grpc|none"},
+	{OTEL_CONFIG_ENUM, "grpcs"},
+	{OTEL_CONFIG_URL, "localhost:4318"},
+	{OTEL_CONFIG_URL, "ftp://h"},
+	{OTEL_CONFIG_URL, "http://"},
+	{OTEL_CONFIG_URL, "http:///v1"},
+	{OTEL_CONFIG_URL, "http://h:0"},
+	{OTEL_CONFIG_URL, "http://h:65536"},
+	{OTEL_CONFIG_URL, "http://h:"},
+	{OTEL_CONFIG_URL, "http://:4318"},
+	{OTEL_CONFIG_URL, "http://h:43a"},
+	{OTEL_CONFIG_URL, "http://u@"},
+	{OTEL_CONFIG_URL, "http://a b"},
+	{OTEL_CONFIG_URL, "http://[::1"},
+	{OTEL_CONFIG_URL, "http://[]:1"},
+	{OTEL_CONFIG_URL, "http://[::1]4318"},
+	{OTEL_CONFIG_URL, "http://::1:4318"},
+	{OTEL_CONFIG_URL, "\"http://h\""},
+	{OTEL_CONFIG_URL, "http://h/\r\nX: y"},
+	{OTEL_CONFIG_URL, "http"},
+};
+
 START_TEST(bad_values_are_refused)
 {
-	static const struct {
-		otel_config_type type;
-		const char *text;
-	} bad[] = {
-		{OTEL_CONFIG_BOOL, "1"},
-		{OTEL_CONFIG_BOOL, "yes"},
-		{OTEL_CONFIG_BOOL, "on"},
-		{OTEL_CONFIG_BOOL, "truee"},
-		{OTEL_CONFIG_INT, "-1"},
-		{OTEL_CONFIG_INT, "2147483648"},
-		{OTEL_CONFIG_INT, "1.5"},
-		{OTEL_CONFIG_INT, "1e3"},
-		{OTEL_CONFIG_INT, "0x10"},
-		{OTEL_CONFIG_INT, "ten"},
-		{OTEL_CONFIG_INT, "1 000"},
-		{OTEL_CONFIG_DURATION, "-5"},
-		{OTEL_CONFIG_DURATION, "5s"},
-		{OTEL_CONFIG_TIMEOUT, "5000ms"},
-		{OTEL_CONFIG_TIMEOUT, "-1"},
-		{OTEL_CONFIG_DOUBLE, "0,5"},
-		{OTEL_CONFIG_DOUBLE, "half"},
-		{OTEL_CONFIG_DOUBLE, "nan"},
-		{OTEL_CONFIG_ENUM, "http"},
-		{OTEL_CONFIG_ENUM, "grpc|none"},
-		{OTEL_CONFIG_ENUM, "grpcs"},
-		{OTEL_CONFIG_URL, "localhost:4318"},
-		{OTEL_CONFIG_URL, "ftp://h"},
-		{OTEL_CONFIG_URL, "http://"},
-		{OTEL_CONFIG_URL, "http:///v1"},
-		{OTEL_CONFIG_URL, "http://h:0"},
-		{OTEL_CONFIG_URL, "http://h:65536"},
-		{OTEL_CONFIG_URL, "http://h:"},
-		{OTEL_CONFIG_URL, "http://:4318"},
-		{OTEL_CONFIG_URL, "http://h:43a"},
-		{OTEL_CONFIG_URL, "http://u@"},
-		{OTEL_CONFIG_URL, "http://a b"},
-		{OTEL_CONFIG_URL, "http://[::1"},
-		{OTEL_CONFIG_URL, "http://[]:1"},
-		{OTEL_CONFIG_URL, "http://[::1]4318"},
-		{OTEL_CONFIG_URL, "http://::1:4318"},
-		{OTEL_CONFIG_URL, "\"http://h\""},
-		{OTEL_CONFIG_URL, "http://h/\r\nX: y"},
-		{OTEL_CONFIG_URL, "http"},
-	};
 	struct config *config = config_create();
 
 	for (size_t i = 0; i < COUNT(bad); i++) {
@@ -193,23 +195,6 @@ START_TEST(an_enum_lists_its_choices)
 }
 END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("value");
-	TCase *tests = tcase_create("all");
-	SRunner *runner = srunner_create(suite);
-	int failed;
-
-	suite_add_tcase(suite, tests);
-	tcase_add_test(tests, good_values_are_taken_in_one_spelling);
-	tcase_add_test(tests, numbers_are_taken_within_their_range);
-	tcase_add_test(tests, doubles_are_numbers_with_a_point);
-	tcase_add_test(tests, bad_values_are_refused);
-	tcase_add_test(tests, a_positive_number_is_not_0);
-	tcase_add_test(tests, every_type_can_say_what_is_allowed);
-	tcase_add_test(tests, an_enum_lists_its_choices);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? 1 : 0;
-}
+SUITE_MAIN("value", NULL, {good_values_are_taken_in_one_spelling, 0}, {numbers_are_taken_within_their_range, 0},
+	   {doubles_are_numbers_with_a_point, 0}, {bad_values_are_refused, 0}, {a_positive_number_is_not_0, 0},
+	   {every_type_can_say_what_is_allowed, 0}, {an_enum_lists_its_choices, 0})

@@ -4,9 +4,10 @@
  */
 #include "http/error.h"
 
-#include <check.h>
 #include <errno.h>
 #include <string.h>
+
+#include "support/suite.h"
 
 static char message[256];
 
@@ -75,20 +76,6 @@ START_TEST(a_proxy_that_says_no_is_named)
 }
 END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("error");
-	TCase *tc = tcase_create("all");
-	tcase_add_test(tc, refused_is_told_from_other_failures_to_connect);
-	tcase_add_test(tc, a_timeout_says_what_it_waited_for);
-	tcase_add_test(tc, only_tls_failures_are_told_in_libcurls_words);
-	tcase_add_test(tc, every_code_has_words);
-	tcase_add_test(tc, what_we_cut_off_is_too_large_whatever_libcurl_calls_it);
-	tcase_add_test(tc, a_proxy_that_says_no_is_named);
-	suite_add_tcase(suite, tc);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed != 0;
-}
+SUITE_MAIN("error", NULL, {refused_is_told_from_other_failures_to_connect, 0}, {a_timeout_says_what_it_waited_for, 0},
+	   {only_tls_failures_are_told_in_libcurls_words, 0}, {every_code_has_words, 0},
+	   {what_we_cut_off_is_too_large_whatever_libcurl_calls_it, 0}, {a_proxy_that_says_no_is_named, 0})

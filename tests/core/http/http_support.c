@@ -5,19 +5,21 @@
 #include "core/http/http_support.h"
 
 #include <dlfcn.h>
+#include <linux/sockios.h>
 #include <microhttpd.h>
 #include <netinet/in.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "support/child.h"
+#include "support/build.h"
 #include "util/clock.h"
 
 /* ---- the module ---- */
@@ -32,10 +34,7 @@ static void nothing(void)
 void http_open(const char *const *env)
 {
 	static const char *const none[] = {NULL};
-	char path[4096];
-	const char *build = getenv("OTEL_C_TEST_BUILD");
-	snprintf(path, sizeof(path), "%s/lib/otel-c/http.so", build ? build : ".");
-	void *handle = dlopen(path, RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
+	void *handle = dlopen(build_path("lib/otel-c/http.so"), RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
 	if (!handle) {
 		fprintf(stderr, "%s\n", dlerror());
 		abort();
@@ -199,6 +198,20 @@ void server_say(int connection, const char *text)
 		return; /* the client's doing */
 }
 
+void serve_ok(struct server *server, int connection)
+{
+	while (server_read_request(server, connection))
+		server_say(connection, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+}
+
+void server_flush(int connection)
+{
+	int unsent = 1;
+
+	while (unsent && ioctl(connection, SIOCOUTQ, &unsent) == 0)
+		usleep(100);
+}
+
 static enum MHD_Result on_request(void *arg, struct MHD_Connection *connection, const char *path, const char *method,
 				  const char *version, const char *data, size_t *size, void **state)
 {
@@ -255,15 +268,4 @@ void server_start_web(struct server *server)
 		_exit(1);
 	for (;;)
 		pause();
-}
-
-bool in_child(bool (*run)(void))
-{
-	int status;
-	pid_t pid = fork();
-	if (pid == 0) {
-		alarm(60);
-		child_leave(run() ? 0 : 1);
-	}
-	return waitpid(pid, &status, 0) == pid && WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }

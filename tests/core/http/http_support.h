@@ -46,6 +46,8 @@ bool exchange_finish(struct exchange *exchange);
 struct seen { /* shared with the server */
 	_Atomic int connections;
 	_Atomic int requests;
+	_Atomic int cue; /* from the test to serve(), as they agree */
+	_Atomic int told; /* and the other way */
 	char last[8192]; /* the last request as it came, cut */
 };
 
@@ -65,11 +67,13 @@ void server_start_web(struct server *server);
 void server_absent(struct server *server);
 void server_stop(struct server *server);
 
+/* A serve() that answers each request with 200. */
+void serve_ok(struct server *server, int connection);
+
 /* For serve(): reads a request's head and body into seen->last; false when the client hung up before. */
 bool server_read_request(struct server *server, int connection);
 void server_say(int connection, const char *text);
-
-/* Runs a case in a process of its own; true when it returned true. */
-bool in_child(bool (*run)(void));
+/* Until all that was written is where the client finds it, the end of the connection too after a shutdown(). */
+void server_flush(int connection);
 
 #endif

@@ -4,7 +4,7 @@
  */
 #include "http/proxy.h"
 
-#include <check.h>
+#include "support/suite.h"
 
 static struct proxy with(const char *const *env, const char *url)
 {
@@ -52,18 +52,6 @@ START_TEST(without_a_snapshot_or_with_privileges_there_is_none)
 }
 END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("proxy");
-	TCase *tc = tcase_create("all");
-	tcase_add_test(tc, each_scheme_has_its_variable);
-	tcase_add_test(tc, the_upper_case_form_counts_except_for_http);
-	tcase_add_test(tc, a_proxy_for_all_comes_last_and_an_empty_variable_is_unset);
-	tcase_add_test(tc, without_a_snapshot_or_with_privileges_there_is_none);
-	suite_add_tcase(suite, tc);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed != 0;
-}
+SUITE_MAIN("proxy", NULL, {each_scheme_has_its_variable, 0}, {the_upper_case_form_counts_except_for_http, 0},
+	   {a_proxy_for_all_comes_last_and_an_empty_variable_is_unset, 0},
+	   {without_a_snapshot_or_with_privileges_there_is_none, 0})

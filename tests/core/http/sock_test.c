@@ -4,7 +4,6 @@
  */
 #include "http/sock.h"
 
-#include <check.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <netinet/in.h>
@@ -12,6 +11,8 @@
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include "support/suite.h"
 
 static int open_one(void)
 {
@@ -135,22 +136,8 @@ START_TEST(a_low_limit_keeps_the_low_number)
 }
 END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("sock");
-	TCase *tc = tcase_create("all");
-	tcase_add_test(tc, a_socket_is_high_and_closed_on_exec);
-	tcase_add_test(tc, a_number_that_became_another_file_is_not_closed);
-	tcase_add_test(tc, a_number_we_never_opened_is_not_closed);
-	tcase_add_test(tc, closing_all_leaves_what_is_not_ours);
-	tcase_add_test(tc, a_socket_that_never_got_connected_may_be_closed_by_libcurl);
-	tcase_add_test(tc, an_address_that_is_still_there_is_no_news);
-	tcase_add_test(tc, an_address_that_is_gone_is_told_once);
-	tcase_add_test(tc, a_low_limit_keeps_the_low_number);
-	suite_add_tcase(suite, tc);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed != 0;
-}
+SUITE_MAIN("sock", NULL, {a_socket_is_high_and_closed_on_exec, 0}, {a_number_that_became_another_file_is_not_closed, 0},
+	   {a_number_we_never_opened_is_not_closed, 0}, {closing_all_leaves_what_is_not_ours, 0},
+	   {a_socket_that_never_got_connected_may_be_closed_by_libcurl, 0},
+	   {an_address_that_is_still_there_is_no_news, 0}, {an_address_that_is_gone_is_told_once, 0},
+	   {a_low_limit_keeps_the_low_number, 0})

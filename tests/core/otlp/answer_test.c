@@ -4,8 +4,9 @@
  */
 #include "otlp/answer.h"
 
-#include <check.h>
 #include <string.h>
+
+#include "support/suite.h"
 
 static struct answer answer;
 
@@ -82,20 +83,6 @@ START_TEST(what_is_broken_or_of_another_type_is_no_answer)
 }
 END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("answer");
-	TCase *tc = tcase_create("answer");
-	tcase_add_test(tc, an_empty_body_says_nothing);
-	tcase_add_test(tc, a_partial_success_has_a_number_and_words);
-	tcase_add_test(tc, the_last_of_a_field_counts);
-	tcase_add_test(tc, the_words_of_a_failure_stand_between_code_and_details);
-	tcase_add_test(tc, unknown_fields_are_passed_over);
-	tcase_add_test(tc, what_is_broken_or_of_another_type_is_no_answer);
-	suite_add_tcase(suite, tc);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed != 0;
-}
+SUITE_MAIN("answer", NULL, {an_empty_body_says_nothing, 0}, {a_partial_success_has_a_number_and_words, 0},
+	   {the_last_of_a_field_counts, 0}, {the_words_of_a_failure_stand_between_code_and_details, 0},
+	   {unknown_fields_are_passed_over, 0}, {what_is_broken_or_of_another_type_is_no_answer, 0})

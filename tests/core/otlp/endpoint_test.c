@@ -4,8 +4,9 @@
  */
 #include "otlp/endpoint.h"
 
-#include <check.h>
 #include <string.h>
+
+#include "support/suite.h"
 
 static const struct {
 	const char *base;
@@ -99,19 +100,6 @@ START_TEST(a_message_shows_no_password_and_no_query)
 }
 END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("endpoint");
-	TCase *tc = tcase_create("endpoint");
-	tcase_add_loop_test(tc, a_base_url_gets_the_signals_path_appended, 0, sizeof bases / sizeof *bases);
-	tcase_add_test(tc, a_signals_own_url_is_used_as_it_is);
-	tcase_add_test(tc, what_is_no_url_is_refused_with_a_reason);
-	tcase_add_test(tc, a_url_too_long_is_refused);
-	tcase_add_test(tc, a_message_shows_no_password_and_no_query);
-	suite_add_tcase(suite, tc);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed != 0;
-}
+SUITE_MAIN("endpoint", NULL, {a_base_url_gets_the_signals_path_appended, sizeof bases / sizeof *bases},
+	   {a_signals_own_url_is_used_as_it_is, 0}, {what_is_no_url_is_refused_with_a_reason, 0},
+	   {a_url_too_long_is_refused, 0}, {a_message_shows_no_password_and_no_query, 0})

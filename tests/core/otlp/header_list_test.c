@@ -4,9 +4,10 @@
  */
 #include "otlp/header_list.h"
 
-#include <check.h>
 #include <stdio.h>
 #include <string.h>
+
+#include "support/suite.h"
 
 static char complaints[2048];
 
@@ -113,22 +114,8 @@ START_TEST(a_full_list_still_takes_another_value_for_a_name_that_it_has)
 }
 END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("header_list");
-	TCase *tc = tcase_create("header_list");
-	tcase_add_checked_fixture(tc, set_up, tear_down);
-	tcase_add_test(tc, names_and_decoded_values_come_out);
-	tcase_add_test(tc, an_empty_text_gives_no_headers);
-	tcase_add_test(tc, a_later_list_wins_on_the_same_name_in_any_case);
-	tcase_add_test(tc, a_bad_element_is_named_without_its_value_and_the_others_stay);
-	tcase_add_test(tc, headers_that_describe_the_body_cannot_be_set);
-	tcase_add_test(tc, more_headers_than_the_list_holds_are_reported);
-	tcase_add_test(tc, a_full_list_still_takes_another_value_for_a_name_that_it_has);
-	suite_add_tcase(suite, tc);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed != 0;
-}
+SUITE_MAIN_WITH("header_list", set_up, tear_down, {names_and_decoded_values_come_out, 0},
+		{an_empty_text_gives_no_headers, 0}, {a_later_list_wins_on_the_same_name_in_any_case, 0},
+		{a_bad_element_is_named_without_its_value_and_the_others_stay, 0},
+		{headers_that_describe_the_body_cannot_be_set, 0}, {more_headers_than_the_list_holds_are_reported, 0},
+		{a_full_list_still_takes_another_value_for_a_name_that_it_has, 0})

@@ -4,10 +4,10 @@
  */
 #include <otel/plugin.h>
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "core/otlp/config_host.h"
 #include "support/suite.h"
 #include "util/wire.h"
 
@@ -16,10 +16,6 @@ extern const otel_plugin otel_plugin_v1;
 static struct {
 	const otel_exporter *vtable;
 	void *self;
-	const char *compression;
-	const char *headers;
-	const char *protocol;
-	const char *auth;
 	otel_status http_status;
 	/* the request, its headers as text, and who waits for the reply */
 	otel_http_request request;
@@ -33,7 +29,6 @@ static struct {
 	otel_export_result result;
 	uint32_t retry_after_ms;
 	uint32_t rejected;
-	char lines[1024];
 } fake;
 
 static otel_status host_add(otel_setup *setup, otel_kind kind, const char *name, const void *vtable, void *self)
@@ -44,54 +39,6 @@ static otel_status host_add(otel_setup *setup, otel_kind kind, const char *name,
 	ck_assert_ptr_null(self);
 	fake.vtable = vtable;
 	return OTEL_OK;
-}
-
-__attribute__((format(printf, 3, 4))) static void host_log(otel_setup *setup, otel_log_level level, const char *format,
-							   ...)
-{
-	va_list args;
-	(void)setup;
-	(void)level;
-	va_start(args, format);
-	vsnprintf(fake.lines + strlen(fake.lines), sizeof fake.lines - strlen(fake.lines), format, args);
-	va_end(args);
-}
-
-static const char *host_str(otel_setup *setup, const char *section, const char *key)
-{
-	(void)setup;
-	if (strcmp(section, "exporter.otlp") != 0)
-		return NULL;
-	if (!strcmp(key, "compression"))
-		return fake.compression;
-	if (!strcmp(key, "headers"))
-		return fake.headers;
-	if (!strcmp(key, "auth"))
-		return fake.auth;
-	return strcmp(key, "protocol") ? NULL : fake.protocol;
-}
-
-static bool host_bool(otel_setup *setup, const char *section, const char *key)
-{
-	(void)setup;
-	(void)section;
-	(void)key;
-	return false;
-}
-
-static int64_t host_int(otel_setup *setup, const char *section, const char *key)
-{
-	(void)setup;
-	(void)section;
-	(void)key;
-	return -1;
-}
-
-static const char *host_origin(otel_setup *setup, const char *section, const char *key)
-{
-	(void)setup;
-	(void)section;
-	return key;
 }
 
 static uint64_t host_unix_ns(void)
@@ -137,11 +84,7 @@ static void host_export_finish(otel_export_op *op, otel_export_result result, ui
 static const otel_host host = {
 	.size = sizeof host,
 	.add = host_add,
-	.log = host_log,
-	.config_str = host_str,
-	.config_bool = host_bool,
-	.config_int = host_int,
-	.config_origin = host_origin,
+	CONFIG_HOST,
 	.unix_ns = host_unix_ns,
 	.http = host_http,
 	.http_cancel = host_http_cancel,
@@ -167,6 +110,7 @@ static void set_up(void)
 {
 	close_exporter();
 	memset(&fake, 0, sizeof fake);
+	config_host_reset();
 	ck_assert_int_eq(otel_plugin_v1.setup(&host, NULL), OTEL_OK);
 }
 
@@ -205,7 +149,7 @@ static void answer(otel_http_reply reply)
 
 START_TEST(a_batch_is_posted_as_it_is)
 {
-	fake.headers = "api-key=a%20b";
+	give("exporter.otlp.headers", "api-key=a%20b");
 	begin();
 	ck_assert_str_eq(fake.request.method, "POST");
 	ck_assert_str_eq(fake.request.url, "http://localhost:4318/v1/traces");
@@ -216,24 +160,24 @@ START_TEST(a_batch_is_posted_as_it_is)
 	ck_assert_str_eq(fake.sent_headers, "Content-Type: application/x-protobuf\napi-key: a b\n");
 	answer((otel_http_reply){.status = 200});
 	ck_assert_int_eq(fake.result, OTEL_EXPORT_DONE);
-	ck_assert_str_eq(fake.lines, "");
+	ck_assert_str_eq(lines, "");
 }
 END_TEST
 
 START_TEST(who_signs_it_is_passed_on_and_what_cannot_be_signed_is_kept)
 {
-	fake.auth = "sigv4";
+	give("exporter.otlp.auth", "sigv4");
 	begin();
 	ck_assert_str_eq(fake.request.auth, "sigv4");
 	answer((otel_http_reply){.error = OTEL_HTTP_AUTH});
 	ck_assert_int_eq(fake.result, OTEL_EXPORT_RETRY);
-	ck_assert_str_eq(fake.lines, "");
+	ck_assert_str_eq(lines, "");
 }
 END_TEST
 
 START_TEST(gzip_is_said_and_done)
 {
-	fake.compression = "gzip";
+	give("exporter.otlp.compression", "gzip");
 	begin();
 	ck_assert_ptr_nonnull(strstr(fake.sent_headers, "Content-Encoding: gzip\n"));
 	ck_assert_uint_lt(fake.request.body_len, 200);
@@ -249,7 +193,7 @@ START_TEST(a_busy_backend_gets_its_time)
 	answer((otel_http_reply){.status = 503, .retry_after = "3"});
 	ck_assert_int_eq(fake.result, OTEL_EXPORT_RETRY);
 	ck_assert_uint_eq(fake.retry_after_ms, 3000);
-	ck_assert_ptr_nonnull(strstr(fake.lines, "answered 503"));
+	ck_assert_ptr_nonnull(strstr(lines, "answered 503"));
 }
 END_TEST
 
@@ -271,7 +215,7 @@ START_TEST(a_batch_over_64_mib_is_never_sent_whole)
 	ck_assert_int_eq(open_exporter(), OTEL_OK);
 	ck_assert_int_eq(fake.vtable->export_batch(fake.self, &huge, op), OTEL_EXPORT_TOO_LARGE);
 	ck_assert_ptr_null(fake.request.url);
-	ck_assert_str_ne(fake.lines, "");
+	ck_assert_str_ne(lines, "");
 }
 END_TEST
 
@@ -286,11 +230,11 @@ START_TEST(nor_is_one_that_is_over_64_mib_as_json)
 	memset(p, 1, text); /* six bytes each */
 	huge.data = bytes;
 	huge.len = (size_t)(p - bytes) + text;
-	fake.protocol = "http/json";
+	give("exporter.otlp.protocol", "http/json");
 	ck_assert_int_eq(open_exporter(), OTEL_OK);
 	ck_assert_int_eq(fake.vtable->export_batch(fake.self, &huge, op), OTEL_EXPORT_TOO_LARGE);
 	ck_assert_ptr_null(fake.request.url);
-	ck_assert_str_eq(fake.lines, "a batch of more than 64 MiB as JSON is not sent whole");
+	ck_assert_str_eq(lines, "a batch of more than 64 MiB as JSON is not sent whole");
 }
 END_TEST
 
@@ -299,11 +243,11 @@ START_TEST(over_grpc_what_servers_usually_refuse_is_not_tried_if_it_can_be_split
 	static const uint8_t zeros[(4 << 20) + 1];
 	otel_batch large = {
 		.size = sizeof large, .signal = OTEL_SIGNAL_TRACES, .items = 2, .data = zeros, .len = sizeof zeros};
-	fake.protocol = "grpc";
+	give("exporter.otlp.protocol", "grpc");
 	ck_assert_int_eq(open_exporter(), OTEL_OK);
 	ck_assert_int_eq(fake.vtable->export_batch(fake.self, &large, op), OTEL_EXPORT_TOO_LARGE);
 	ck_assert_ptr_null(fake.request.url);
-	ck_assert_str_eq(fake.lines, "");
+	ck_assert_str_eq(lines, "");
 	large.items = 1;
 	ck_assert_int_eq(fake.vtable->export_batch(fake.self, &large, op), OTEL_EXPORT_PENDING);
 	answer((otel_http_reply){.status = 200});
@@ -319,7 +263,7 @@ START_TEST(cancelling_ends_the_request_of_this_op_only)
 	ck_assert(fake.cancelled);
 	answer((otel_http_reply){.error = OTEL_HTTP_CANCELLED, .sent = true});
 	ck_assert_int_eq(fake.result, OTEL_EXPORT_UNKNOWN);
-	ck_assert_str_eq(fake.lines, "");
+	ck_assert_str_eq(lines, "");
 	fake.cancelled = false;
 	fake.vtable->cancel(fake.self, op);
 	ck_assert(!fake.cancelled);
@@ -329,8 +273,8 @@ END_TEST
 START_TEST(grpc_has_its_frame_its_path_and_its_headers)
 {
 	static const otel_header trailers[] = {{"content-type", "application/grpc"}, {"grpc-status", "14"}};
-	fake.protocol = "grpc";
-	fake.headers = "api-key=k";
+	give("exporter.otlp.protocol", "grpc");
+	give("exporter.otlp.headers", "api-key=k");
 	begin();
 	ck_assert_str_eq(fake.request.url,
 			 "http://localhost:4317/opentelemetry.proto.collector.trace.v1.TraceService/Export");
@@ -341,15 +285,15 @@ START_TEST(grpc_has_its_frame_its_path_and_its_headers)
 	ck_assert_mem_eq(fake.request.body, "\0\0\0\x10\0", 5);
 	answer((otel_http_reply){.status = 200, .headers = trailers, .header_count = 2});
 	ck_assert_int_eq(fake.result, OTEL_EXPORT_RETRY);
-	ck_assert_str_eq(fake.lines, "http://localhost:4317 answered UNAVAILABLE; will try again");
+	ck_assert_str_eq(lines, "http://localhost:4317 answered UNAVAILABLE; will try again");
 }
 END_TEST
 
 START_TEST(a_compressed_message_says_so_in_its_frame)
 {
 	static const otel_header trailers[] = {{"grpc-status", "0"}};
-	fake.protocol = "grpc";
-	fake.compression = "gzip";
+	give("exporter.otlp.protocol", "grpc");
+	give("exporter.otlp.compression", "gzip");
 	begin();
 	const uint8_t *frame = fake.request.body;
 	ck_assert_ptr_nonnull(strstr(fake.sent_headers, "grpc-encoding: gzip\n"));
@@ -365,7 +309,7 @@ END_TEST
 
 START_TEST(a_backend_without_gzip_gets_bodies_as_they_are_from_then_on)
 {
-	fake.compression = "gzip";
+	give("exporter.otlp.compression", "gzip");
 	begin();
 	fake.sent_headers[0] = '\0';
 	hear((otel_http_reply){.status = 415});
@@ -389,8 +333,8 @@ START_TEST(a_grpc_server_without_gzip_gets_messages_as_they_are)
 	static const otel_header refusal[] = {
 		{"content-type", "application/grpc"}, {"grpc-accept-encoding", "identity"}, {"grpc-status", "12"}};
 	static const otel_header trailers[] = {{"content-type", "application/grpc"}, {"grpc-status", "0"}};
-	fake.protocol = "grpc";
-	fake.compression = "gzip";
+	give("exporter.otlp.protocol", "grpc");
+	give("exporter.otlp.compression", "gzip");
 	begin();
 	fake.sent_headers[0] = '\0';
 	hear((otel_http_reply){.status = 200, .headers = refusal, .header_count = 3});
@@ -404,7 +348,7 @@ END_TEST
 
 START_TEST(a_cancelled_export_is_not_sent_again)
 {
-	fake.compression = "gzip";
+	give("exporter.otlp.compression", "gzip");
 	begin();
 	fake.vtable->cancel(fake.self, op);
 	answer((otel_http_reply){.status = 415});
@@ -419,7 +363,7 @@ START_TEST(json_is_another_way_to_write_the_same)
 	otel_batch small = batch;
 	small.data = request;
 	small.len = sizeof request;
-	fake.protocol = "http/json";
+	give("exporter.otlp.protocol", "http/json");
 	ck_assert_int_eq(open_exporter(), OTEL_OK);
 	ck_assert_int_eq(fake.vtable->export_batch(fake.self, &small, op), OTEL_EXPORT_PENDING);
 	ck_assert_str_eq(fake.sent_headers, "Content-Type: application/json\n");
@@ -432,9 +376,9 @@ END_TEST
 
 START_TEST(what_it_cannot_speak_is_said_once_by_itself)
 {
-	fake.protocol = "thrift";
+	give("exporter.otlp.protocol", "thrift");
 	ck_assert_int_eq(open_exporter(), OTEL_FAILED); /* which tells the host to stay silent */
-	ck_assert_ptr_nonnull(strstr(fake.lines, "\"thrift\" is no protocol: write grpc, http/protobuf or http/json"));
+	ck_assert_ptr_nonnull(strstr(lines, "\"thrift\" is no protocol: write grpc, http/protobuf or http/json"));
 }
 END_TEST
 

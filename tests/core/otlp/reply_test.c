@@ -4,8 +4,9 @@
  */
 #include "otlp/reply.h"
 
-#include <check.h>
 #include <string.h>
+
+#include "support/suite.h"
 
 #define SHOWN "http://h:4318/v1/traces"
 #define NOW   784111757u
@@ -219,30 +220,14 @@ START_TEST(the_cause_is_told_and_the_gRPC_port_explained)
 }
 END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("reply");
-	TCase *tc = tcase_create("reply");
-	tcase_add_checked_fixture(tc, set_up, NULL);
-	tcase_add_test(tc, a_full_success_is_done_and_silent);
-	tcase_add_test(tc, a_partial_success_is_done_and_tells_what_was_refused);
-	tcase_add_test(tc, a_backend_cannot_refuse_more_than_it_was_sent);
-	tcase_add_test(tc, a_warning_without_refusals_is_told);
-	tcase_add_test(tc, an_answer_that_is_not_otlp_is_done_but_questioned);
-	tcase_add_test(tc, only_the_four_transient_statuses_are_tried_again);
-	tcase_add_test(tc, a_batch_that_is_too_large_goes_back_to_be_split);
-	tcase_add_test(tc, what_is_refused_for_its_compression_goes_again_without);
-	tcase_add_test(tc, answers_in_json_are_read_as_well);
-	tcase_add_test(tc, a_redirect_is_not_followed);
-	tcase_add_test(tc, the_backends_wish_to_wait_is_passed_on);
-	tcase_add_test(tc, the_reason_in_a_status_is_shown_scrubbed_and_cut);
-	tcase_add_test(tc, no_answer_is_tried_again_and_ambiguous_only_when_the_request_may_have_arrived);
-	tcase_add_test(tc, without_credentials_it_is_tried_again_and_the_authenticator_has_said_why);
-	tcase_add_test(tc, the_cause_is_told_and_the_gRPC_port_explained);
-	suite_add_tcase(suite, tc);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed != 0;
-}
+SUITE_MAIN("reply", set_up, {a_full_success_is_done_and_silent, 0},
+	   {a_partial_success_is_done_and_tells_what_was_refused, 0},
+	   {a_backend_cannot_refuse_more_than_it_was_sent, 0}, {a_warning_without_refusals_is_told, 0},
+	   {an_answer_that_is_not_otlp_is_done_but_questioned, 0},
+	   {only_the_four_transient_statuses_are_tried_again, 0}, {a_batch_that_is_too_large_goes_back_to_be_split, 0},
+	   {what_is_refused_for_its_compression_goes_again_without, 0}, {answers_in_json_are_read_as_well, 0},
+	   {a_redirect_is_not_followed, 0}, {the_backends_wish_to_wait_is_passed_on, 0},
+	   {the_reason_in_a_status_is_shown_scrubbed_and_cut, 0},
+	   {no_answer_is_tried_again_and_ambiguous_only_when_the_request_may_have_arrived, 0},
+	   {without_credentials_it_is_tried_again_and_the_authenticator_has_said_why, 0},
+	   {the_cause_is_told_and_the_gRPC_port_explained, 0})

@@ -4,8 +4,9 @@
  */
 #include "otlp/retry_after.h"
 
-#include <check.h>
 #include <string.h>
+
+#include "support/suite.h"
 
 #define NOW 784111757u /* 1994-11-06T08:49:17Z, 20 s before the date of RFC 9110's examples */
 
@@ -60,18 +61,6 @@ START_TEST(a_two_digit_year_far_ahead_was_in_the_century_before)
 }
 END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("retry_after");
-	TCase *tc = tcase_create("retry_after");
-	tcase_add_loop_test(tc, the_wait_is_what_the_header_asks_for_and_at_most_a_day, 0,
-			    sizeof vectors / sizeof *vectors);
-	tcase_add_test(tc, a_leap_day_counts);
-	tcase_add_test(tc, a_two_digit_year_far_ahead_was_in_the_century_before);
-	suite_add_tcase(suite, tc);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed != 0;
-}
+SUITE_MAIN("retry_after", NULL,
+	   {the_wait_is_what_the_header_asks_for_and_at_most_a_day, sizeof vectors / sizeof *vectors},
+	   {a_leap_day_counts, 0}, {a_two_digit_year_far_ahead_was_in_the_century_before, 0})

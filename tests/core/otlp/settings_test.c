@@ -4,74 +4,16 @@
  */
 #include "otlp/settings.h"
 
-#include <check.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-static struct {
-	const char *name; /* "section.key" */
-	const char *value;
-} values[32];
-static size_t value_count;
-static char lines[1024];
+#include "core/otlp/config_host.h"
+#include "support/suite.h"
+
 static struct settings settings;
 
-static const char *host_str(otel_setup *setup, const char *section, const char *key)
-{
-	char name[128];
-	(void)setup;
-	snprintf(name, sizeof name, "%s.%s", section, key);
-	for (size_t i = 0; i < value_count; i++)
-		if (!strcmp(values[i].name, name))
-			return values[i].value;
-	return NULL;
-}
-
-static bool host_bool(otel_setup *setup, const char *section, const char *key)
-{
-	const char *value = host_str(setup, section, key);
-	return value && !strcmp(value, "true");
-}
-
-static int64_t host_int(otel_setup *setup, const char *section, const char *key)
-{
-	const char *value = host_str(setup, section, key);
-	return value ? atoll(value) : -1;
-}
-
-static const char *host_origin(otel_setup *setup, const char *section, const char *key)
-{
-	static char name[128];
-	(void)setup;
-	snprintf(name, sizeof name, "%s.%s", section, key);
-	return name;
-}
-
-__attribute__((format(printf, 3, 4))) static void host_log(otel_setup *setup, otel_log_level level, const char *format,
-							   ...)
-{
-	va_list args;
-	(void)setup;
-	(void)level;
-	va_start(args, format);
-	vsnprintf(lines + strlen(lines), sizeof lines - strlen(lines), format, args);
-	va_end(args);
-}
-
-static const otel_host host = {.size = sizeof host,
-			       .config_str = host_str,
-			       .config_bool = host_bool,
-			       .config_int = host_int,
-			       .config_origin = host_origin,
-			       .log = host_log};
-
-static void give(const char *name, const char *value)
-{
-	values[value_count].name = name;
-	values[value_count++].value = value;
-}
+static const otel_host host = {.size = sizeof host, CONFIG_HOST};
 
 static otel_status read_settings(void)
 {
@@ -99,12 +41,6 @@ static void give_own(size_t signal, const char *key, const char *value)
 	char *name = names[value_count % 16];
 	snprintf(name, sizeof names[0], "%s%s", signals[signal].section, key);
 	give(name, value);
-}
-
-static void set_up(void)
-{
-	value_count = 0;
-	lines[0] = '\0';
 }
 
 static void tear_down(void)
@@ -431,34 +367,13 @@ START_TEST(files_for_tls_do_not_matter_without_tls)
 }
 END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("settings");
-	TCase *tc = tcase_create("settings");
-	tcase_add_checked_fixture(tc, set_up, tear_down);
-	tcase_add_test(tc, without_configuration_it_goes_to_the_local_collector);
-	tcase_add_test(tc, the_signals_own_values_win);
-	tcase_add_test(tc, each_signal_has_its_path_and_its_method);
-	tcase_add_test(tc, what_is_common_holds_for_every_signal);
-	tcase_add_test(tc, every_value_of_a_signal_wins_over_the_common_one);
-	tcase_add_test(tc, a_signal_may_be_insecure_alone);
-	tcase_add_test(tc, a_distros_headers_stay_unless_the_user_names_the_same);
-	tcase_add_test(tc, a_protocol_that_nobody_knows_is_said_and_nothing_exported);
-	tcase_add_test(tc, the_signals_own_protocol_wins);
-	tcase_add_test(tc, grpc_goes_to_a_server_and_not_to_a_path);
-	tcase_add_test(tc, what_is_no_grpc_server_is_refused);
-	tcase_add_test(tc, the_oldest_tls_is_1_2_unless_told_otherwise);
-	tcase_add_test(tc, an_endpoint_that_is_no_url_names_where_it_stands);
-	tcase_add_test(tc, a_bad_header_is_named_without_its_value);
-	tcase_add_test(tc, credentials_stay_at_home_unless_told_otherwise);
-	tcase_add_test(tc, the_signal_s_own_authenticator_wins);
-	tcase_add_test(tc, a_certificate_that_cannot_be_read_stops_the_export);
-	tcase_add_test(tc, a_client_key_needs_its_certificate);
-	tcase_add_test(tc, files_for_tls_do_not_matter_without_tls);
-	suite_add_tcase(suite, tc);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed != 0;
-}
+SUITE_MAIN_WITH("settings", config_host_reset, tear_down, {without_configuration_it_goes_to_the_local_collector, 0},
+		{the_signals_own_values_win, 0}, {each_signal_has_its_path_and_its_method, 0},
+		{what_is_common_holds_for_every_signal, 0}, {every_value_of_a_signal_wins_over_the_common_one, 0},
+		{a_signal_may_be_insecure_alone, 0}, {a_distros_headers_stay_unless_the_user_names_the_same, 0},
+		{a_protocol_that_nobody_knows_is_said_and_nothing_exported, 0}, {the_signals_own_protocol_wins, 0},
+		{grpc_goes_to_a_server_and_not_to_a_path, 0}, {what_is_no_grpc_server_is_refused, 0},
+		{the_oldest_tls_is_1_2_unless_told_otherwise, 0}, {an_endpoint_that_is_no_url_names_where_it_stands, 0},
+		{a_bad_header_is_named_without_its_value, 0}, {credentials_stay_at_home_unless_told_otherwise, 0},
+		{the_signal_s_own_authenticator_wins, 0}, {a_certificate_that_cannot_be_read_stops_the_export, 0},
+		{a_client_key_needs_its_certificate, 0}, {files_for_tls_do_not_matter_without_tls, 0})

@@ -16,6 +16,7 @@
 
 #include "config/config.h"
 #include "plugin/registry.h"
+#include "support/build.h"
 
 /* ---- fd 2 ---- */
 
@@ -132,14 +133,7 @@ static inline void copy_file(const char *from, const char *to, mode_t mode)
 	free(data);
 }
 
-/* The build tree, and the fixture modules in it. */
-static inline const char *build_dir(void)
-{
-	const char *dir = getenv("OTEL_C_TEST_BUILD");
-	ck_assert_msg(dir != NULL, "run this through ctest, or set OTEL_C_TEST_BUILD to the build directory");
-	return dir;
-}
-
+/* A fixture module of the build tree. */
 static inline char *fixture(const char *name)
 {
 	char *path = NULL;

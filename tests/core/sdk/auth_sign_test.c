@@ -4,10 +4,11 @@
  */
 #include "sdk/auth_sign.h"
 
-#include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "support/suite.h"
 
 /* ---- what the rest of the SDK would be ---- */
 
@@ -145,21 +146,7 @@ START_TEST(who_does_not_sign_lets_nothing_through)
 }
 END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("auth_sign");
-	TCase *tc = tcase_create("all");
-	tcase_add_checked_fixture(tc, set_up, NULL);
-	tcase_add_test(tc, what_is_added_stands_behind_the_rest);
-	tcase_add_test(tc, a_header_of_the_same_name_is_replaced_whatever_its_case);
-	tcase_add_test(tc, a_host_of_the_caller_s_own_stays);
-	tcase_add_loop_test(tc, what_is_no_header_keeps_the_request_from_being_sent, 0, 9);
-	tcase_add_test(tc, there_is_an_end_to_what_may_be_added);
-	tcase_add_test(tc, who_does_not_sign_lets_nothing_through);
-	suite_add_tcase(suite, tc);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed != 0;
-}
+SUITE_MAIN("auth_sign", set_up, {what_is_added_stands_behind_the_rest, 0},
+	   {a_header_of_the_same_name_is_replaced_whatever_its_case, 0}, {a_host_of_the_caller_s_own_stays, 0},
+	   {what_is_no_header_keeps_the_request_from_being_sent, 9}, {there_is_an_end_to_what_may_be_added, 0},
+	   {who_does_not_sign_lets_nothing_through, 0})

@@ -4,9 +4,10 @@
  */
 #include "sdk/auth_url.h"
 
-#include <check.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "support/suite.h"
 
 static const struct {
 	const char *url;
@@ -72,16 +73,5 @@ START_TEST(a_host_that_does_not_fit_is_left_to_libcurl)
 }
 END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("auth_url");
-	TCase *tc = tcase_create("all");
-	tcase_add_loop_test(tc, a_url_is_what_it_plainly_is, 0, sizeof(rows) / sizeof(*rows));
-	tcase_add_test(tc, a_host_that_does_not_fit_is_left_to_libcurl);
-	suite_add_tcase(suite, tc);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed != 0;
-}
+SUITE_MAIN("auth_url", NULL, {a_url_is_what_it_plainly_is, sizeof(rows) / sizeof(*rows)},
+	   {a_host_that_does_not_fit_is_left_to_libcurl, 0})

@@ -4,12 +4,12 @@
  */
 #include "sdk/batch.h"
 
-#include <check.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "core/sdk/pipeline_support.h"
 #include "sdk/scope.h"
+#include "support/suite.h"
 #include "util/wire.h"
 
 static struct batcher batcher;
@@ -288,23 +288,9 @@ START_TEST(a_batch_is_the_same_whatever_was_in_its_memory_before)
 }
 END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("batch");
-	TCase *tc = tcase_create("all");
-	tcase_add_test(tc, spans_are_grouped_by_scope_in_the_order_they_ended);
-	tcase_add_test(tc, a_batch_holds_no_more_spans_than_allowed_and_the_rest_waits);
-	tcase_add_test(tc, a_batch_stays_below_its_bytes_but_takes_one_span_of_any_size);
-	tcase_add_test(tc, spans_of_many_scopes_and_chunks_all_arrive);
-	tcase_add_test(tc, spans_count_as_accepted_when_every_exporter_took_them);
-	tcase_add_test(tc, the_first_loss_names_the_reason);
-	tcase_add_test(tc, a_partial_success_counts_both_parts);
-	tcase_add_test(tc, a_backend_cannot_reject_more_than_it_got);
-	tcase_add_test(tc, a_batch_is_the_same_whatever_was_in_its_memory_before);
-	suite_add_tcase(suite, tc);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed != 0;
-}
+SUITE_MAIN("batch", NULL, {spans_are_grouped_by_scope_in_the_order_they_ended, 0},
+	   {a_batch_holds_no_more_spans_than_allowed_and_the_rest_waits, 0},
+	   {a_batch_stays_below_its_bytes_but_takes_one_span_of_any_size, 0},
+	   {spans_of_many_scopes_and_chunks_all_arrive, 0}, {spans_count_as_accepted_when_every_exporter_took_them, 0},
+	   {the_first_loss_names_the_reason, 0}, {a_partial_success_counts_both_parts, 0},
+	   {a_backend_cannot_reject_more_than_it_got, 0}, {a_batch_is_the_same_whatever_was_in_its_memory_before, 0})

@@ -1,36 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * export_parts_test.c - batches that are too large for a backend: how they go out in parts, and what is counted. No
- * threads, no clock.
+ * export_parts_test.c - batches that are too large for a backend: how they go out in parts, and what is counted.
  */
 #include "sdk/export_parts.h"
 
-#include <check.h>
-#include <string.h>
-
-#include "core/sdk/pipeline_support.h"
-#include "sdk/export_queue.h"
+#include "core/sdk/export_queue_support.h"
 #include "sdk/request_items.h"
 
 enum { SPAN_BYTES = 100, HOUR_MS = 3600000 };
-
-static struct fake_exporter fake;
-static struct export_queue queue;
-static struct batcher batcher;
-static uint64_t failed_seq;
-static const struct backoff backoff = {.initial_ms = 100, .max_ms = 1000, .elapsed_ms = 5000};
-static struct export_round now;
 
 /* What the backend takes in one request, and what came. */
 static size_t most_bytes;
 static uint32_t taken_spans;
 static size_t largest;
-
-static void on_failure(uint32_t index, uint64_t seq)
-{
-	(void)index;
-	failed_seq = seq;
-}
 
 static otel_export_result take_small_ones(struct fake_exporter *f, const otel_batch *batch, otel_export_op *op)
 {
@@ -55,43 +37,18 @@ static otel_export_result too_large(struct fake_exporter *f, const otel_batch *b
 	return OTEL_EXPORT_TOO_LARGE;
 }
 
-static void set_up(otel_export_result (*answer)(struct fake_exporter *, const otel_batch *, otel_export_op *))
+static void set_up(queue_answer *answer)
 {
-	fake_exporter_fini(&fake);
-	fake_exporter_init(&fake, "fake", answer);
-	memset(&queue, 0, sizeof(queue));
-	export_queue_init(&queue, &fake.component, 3, 1000, &backoff, on_failure);
-	failed_seq = 0;
+	queue_renew(answer);
+	queue_reset();
 	taken_spans = 0;
 	largest = 0;
 	most_bytes = 1000;
-	now = (struct export_round){.now = 1000};
-	stats_reset();
-	span_log_setup(10000, 64 << 20);
-	batcher_forget(&batcher);
-}
-
-static struct batch *make_batch(uint32_t spans, size_t span_bytes, uint32_t owners)
-{
-	bool lost = false;
-	support_spans(spans, 0, span_bytes);
-	batcher_add(&batcher, span_log_take());
-	struct batch *batch = batcher_next(&batcher, UINT32_MAX, BATCH_MAX_BYTES, owners, &lost);
-	ck_assert_ptr_nonnull(batch);
-	return batch;
 }
 
 static void add_batch(uint32_t spans)
 {
-	struct batch *batch = make_batch(spans, SPAN_BYTES, 1);
-	export_queue_add(&queue, batch);
-	batch_unref(batch);
-}
-
-static void step(uint64_t later_ms)
-{
-	now.now += later_ms;
-	export_queue_step(&queue, &now);
+	queue_put(make_batch(spans, SPAN_BYTES, 1));
 }
 
 static void finish(otel_export_result result, uint32_t rejected)
@@ -99,11 +56,6 @@ static void finish(otel_export_result result, uint32_t rejected)
 	const struct export_outcome outcome = {.result = result, .rejected = rejected};
 	ck_assert(export_queue_finish(&queue, fake.op, &outcome));
 	step(0);
-}
-
-static uint64_t wait_ms(void)
-{
-	return export_queue_due(&queue) - now.now;
 }
 
 START_TEST(a_batch_that_is_too_large_goes_out_in_parts_that_fit)
@@ -154,9 +106,7 @@ START_TEST(one_span_alone_that_is_too_large_is_dropped_and_the_others_arrive)
 	set_up(take_small_ones);
 	support_spans(5, 0, SPAN_BYTES);
 	support_spans(1, 0, 5000);
-	struct batch *batch = make_batch(5, SPAN_BYTES, 1);
-	export_queue_add(&queue, batch);
-	batch_unref(batch);
+	add_batch(5);
 	step(0);
 	ck_assert_uint_eq(taken_spans, 10);
 	ck_assert_uint_eq(stats.accepted, 10);
@@ -184,9 +134,7 @@ START_TEST(with_a_limit_in_the_configuration_nothing_larger_is_ever_sent)
 	set_up(take_small_ones);
 	export_sizes_init(&queue.sizes, 1000);
 	add_batch(100);
-	struct batch *giant = make_batch(1, 3000, 1);
-	export_queue_add(&queue, giant);
-	batch_unref(giant);
+	queue_put(make_batch(1, 3000, 1));
 	step(0);
 	ck_assert_uint_eq(stats.export_failures, 0);
 	ck_assert_uint_eq(taken_spans, 100);
@@ -305,14 +253,11 @@ START_TEST(only_the_exporter_that_refused_gets_parts)
 	static struct export_queue beside;
 
 	set_up(take_small_ones);
-	memset(&beside, 0, sizeof(beside));
-	fake_exporter_init(&other, "other", answer_done);
-	export_queue_init(&beside, &other.component, 4, 1000, &backoff, on_failure);
+	queue_beside(&beside, &other, answer_done);
 	support_spans(1, 0, 4000);
 	struct batch *batch = make_batch(99, SPAN_BYTES, 2);
-	export_queue_add(&queue, batch);
 	export_queue_add(&beside, batch);
-	batch_unref(batch);
+	queue_put(batch);
 	step(0);
 	ck_assert_uint_eq(stats.accepted, 0);
 	export_queue_step(&beside, &now);
@@ -354,29 +299,14 @@ START_TEST(the_child_of_a_fork_forgets_parts_too)
 }
 END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("export_parts");
-	TCase *tc = tcase_create("all");
-	tcase_add_test(tc, a_batch_that_is_too_large_goes_out_in_parts_that_fit);
-	tcase_add_test(tc, what_was_refused_is_remembered_so_that_the_next_batch_fits_at_once);
-	tcase_add_test(tc, a_limit_that_was_raised_is_found_after_an_hour);
-	tcase_add_test(tc, one_span_alone_that_is_too_large_is_dropped_and_the_others_arrive);
-	tcase_add_test(tc, a_backend_that_finds_everything_too_large_gets_each_span_once_alone);
-	tcase_add_test(tc, with_a_limit_in_the_configuration_nothing_larger_is_ever_sent);
-	tcase_add_test(tc, a_part_that_has_to_wait_holds_the_rest_back_and_nothing_is_sent_twice);
-	tcase_add_test(tc, each_part_is_counted_by_what_became_of_it);
-	tcase_add_test(tc, a_part_that_is_given_up_leaves_its_time_to_the_others);
-	tcase_add_test(tc, a_flush_is_through_when_all_parts_were_tried);
-	tcase_add_test(tc, at_exit_parts_go_on_until_one_fails);
-	tcase_add_test(tc, only_the_exporter_that_refused_gets_parts);
-	tcase_add_test(tc, the_bytes_of_a_part_under_way_stay_readable_after_a_drop);
-	tcase_add_test(tc, the_child_of_a_fork_forgets_parts_too);
-	suite_add_tcase(suite, tc);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	fake_exporter_fini(&fake);
-	return failed != 0;
-}
+SUITE_MAIN("export_parts", NULL, {a_batch_that_is_too_large_goes_out_in_parts_that_fit, 0},
+	   {what_was_refused_is_remembered_so_that_the_next_batch_fits_at_once, 0},
+	   {a_limit_that_was_raised_is_found_after_an_hour, 0},
+	   {one_span_alone_that_is_too_large_is_dropped_and_the_others_arrive, 0},
+	   {a_backend_that_finds_everything_too_large_gets_each_span_once_alone, 0},
+	   {with_a_limit_in_the_configuration_nothing_larger_is_ever_sent, 0},
+	   {a_part_that_has_to_wait_holds_the_rest_back_and_nothing_is_sent_twice, 0},
+	   {each_part_is_counted_by_what_became_of_it, 0}, {a_part_that_is_given_up_leaves_its_time_to_the_others, 0},
+	   {a_flush_is_through_when_all_parts_were_tried, 0}, {at_exit_parts_go_on_until_one_fails, 0},
+	   {only_the_exporter_that_refused_gets_parts, 0},
+	   {the_bytes_of_a_part_under_way_stay_readable_after_a_drop, 0}, {the_child_of_a_fork_forgets_parts_too, 0})

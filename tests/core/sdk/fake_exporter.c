@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * fake_exporter.c - a plugin for tests: its exporter "fake" appends every request to the file FAKE_FILE names, each
- * after its length; with FAKE_STUCK set it never finishes unless it is cancelled, with FAKE_SLOW set it opens slowly.
+ * after its length; with FAKE_STUCK set it never finishes unless it is cancelled. FAKE_GATE names a file, too: the
+ * first one that is opened makes it, and waits until it is gone.
  */
 #include <otel/plugin.h>
 
@@ -14,14 +15,23 @@ struct fake {
 	bool stuck;
 };
 
+static void pass_gate(const char *gate)
+{
+	const int fd = gate ? open(gate, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644) : -1;
+	if (fd < 0)
+		return;
+	close(fd);
+	while (access(gate, F_OK) == 0)
+		usleep(1000);
+}
+
 static otel_status open_fake(void *self, const otel_host *host, otel_setup *setup)
 {
 	struct fake *fake = self;
 	fake->host = host;
 	fake->path = host->env(setup, "FAKE_FILE");
 	fake->stuck = host->env(setup, "FAKE_STUCK") != NULL;
-	if (host->env(setup, "FAKE_SLOW"))
-		usleep(400000);
+	pass_gate(host->env(setup, "FAKE_GATE"));
 	return fake->path ? OTEL_OK : OTEL_INVALID;
 }
 

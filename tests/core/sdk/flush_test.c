@@ -4,7 +4,7 @@
  */
 #include "sdk/flush.h"
 
-#include <check.h>
+#include "support/suite.h"
 
 /* Two queues; the first has entries 1 and 2, the second none. Nothing is exported here. */
 static struct export_queue queues[2];
@@ -120,20 +120,7 @@ START_TEST(at_the_end_of_the_pipeline_all_fail)
 }
 END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("flush");
-	TCase *tc = tcase_create("all");
-	tcase_add_test(tc, it_is_through_when_every_entry_was_tried_since_it_began);
-	tcase_add_test(tc, entries_that_come_later_are_not_waited_for);
-	tcase_add_test(tc, it_fails_when_an_entry_it_covers_does);
-	tcase_add_test(tc, a_second_one_has_everything_tried_again);
-	tcase_add_test(tc, one_that_nobody_waits_for_any_more_goes_away);
-	tcase_add_test(tc, at_the_end_of_the_pipeline_all_fail);
-	suite_add_tcase(suite, tc);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed != 0;
-}
+SUITE_MAIN("flush", NULL, {it_is_through_when_every_entry_was_tried_since_it_began, 0},
+	   {entries_that_come_later_are_not_waited_for, 0}, {it_fails_when_an_entry_it_covers_does, 0},
+	   {a_second_one_has_everything_tried_again, 0}, {one_that_nobody_waits_for_any_more_goes_away, 0},
+	   {at_the_end_of_the_pipeline_all_fail, 0})

@@ -64,7 +64,7 @@ static int empty_handed(void)
 	return otel_sdk_stop(5000) == OTEL_OK ? 0 : 5;
 }
 
-static int in_child(pid_t (*forking)(void), void (*before)(void))
+static int child_status(pid_t (*forking)(void), void (*before)(void))
 {
 	int status;
 	pid_t pid = forking();
@@ -101,7 +101,7 @@ START_TEST(a_fork_leaves_the_parent_as_it_was_and_the_child_with_empty_hands)
 {
 	const uint32_t epoch = fork_epoch();
 
-	ck_assert_int_eq(in_child(fork, NULL), 0);
+	ck_assert_int_eq(child_status(fork, NULL), 0);
 	ck_assert_uint_eq(fork_epoch(), epoch);
 	parent_goes_on();
 }
@@ -119,7 +119,7 @@ END_TEST
 
 START_TEST(a_child_that_no_handler_was_told_of_recovers)
 {
-	ck_assert_int_eq(in_child(_Fork, fork_epoch_recover), 0);
+	ck_assert_int_eq(child_status(_Fork, fork_epoch_recover), 0);
 	parent_goes_on();
 }
 END_TEST

@@ -4,9 +4,10 @@
  */
 #include "sdk/host_symbols.h"
 
-#include <check.h>
 #include <dlfcn.h>
 #include <string.h>
+
+#include "support/suite.h"
 
 START_TEST(the_expected_libraries_may_define_their_symbols)
 {
@@ -57,20 +58,7 @@ START_TEST(an_object_with_a_definition_of_its_own_is_named)
 }
 END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("host_symbols");
-	TCase *tc = tcase_create("all");
-	tcase_add_test(tc, the_expected_libraries_may_define_their_symbols);
-	tcase_add_test(tc, our_own_preload_interposes_on_purpose);
-	tcase_add_test(tc, nobody_else_may);
-	tcase_add_test(tc, a_program_without_them_is_fine);
-	tcase_add_test(tc, libraries_that_the_program_uses_are_fine);
-	tcase_add_test(tc, an_object_with_a_definition_of_its_own_is_named); /* last: it stays loaded */
-	suite_add_tcase(suite, tc);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed != 0;
-}
+SUITE_MAIN("host_symbols", NULL, {the_expected_libraries_may_define_their_symbols, 0},
+	   {our_own_preload_interposes_on_purpose, 0}, {nobody_else_may, 0}, {a_program_without_them_is_fine, 0},
+	   {libraries_that_the_program_uses_are_fine, 0},
+	   /* last: it stays loaded */ {an_object_with_a_definition_of_its_own_is_named, 0})

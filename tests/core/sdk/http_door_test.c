@@ -5,7 +5,6 @@
  */
 #include "sdk/http_door.h"
 
-#include <check.h>
 #include <netinet/in.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,6 +13,9 @@
 #include <unistd.h>
 
 #include "core/sdk/pipeline_support.h"
+#include "support/build.h"
+#include "support/child.h"
+#include "support/suite.h"
 
 static char url[64];
 static char modules[4096];
@@ -33,8 +35,7 @@ static int make_port(bool listening)
 
 static const char *build_modules(void)
 {
-	const char *build = getenv("OTEL_C_TEST_BUILD");
-	snprintf(modules, sizeof(modules), "%s/lib/otel-c", build ? build : ".");
+	snprintf(modules, sizeof(modules), "%s/lib/otel-c", build_dir());
 	return modules;
 }
 
@@ -129,7 +130,7 @@ static bool refused(void)
 
 START_TEST(a_request_of_an_exporter_is_answered_on_the_pipeline_thread)
 {
-	ck_assert(support_in_child(refused));
+	ck_assert(in_child(refused));
 }
 END_TEST
 
@@ -146,7 +147,7 @@ static bool from_another_thread(void)
 
 START_TEST(any_thread_may_make_a_request)
 {
-	ck_assert(support_in_child(from_another_thread));
+	ck_assert(in_child(from_another_thread));
 }
 END_TEST
 
@@ -172,7 +173,7 @@ static bool cancelled(void)
 
 START_TEST(a_cancelled_request_is_answered_once)
 {
-	ck_assert(support_in_child(cancelled));
+	ck_assert(in_child(cancelled));
 }
 END_TEST
 
@@ -188,7 +189,7 @@ static bool without_module(void)
 
 START_TEST(without_http_so_requests_are_answered_as_unavailable)
 {
-	ck_assert(support_in_child(without_module));
+	ck_assert(in_child(without_module));
 }
 END_TEST
 
@@ -202,7 +203,7 @@ static bool with_wrong_module(void)
 
 START_TEST(an_http_so_of_another_version_is_not_used)
 {
-	ck_assert(support_in_child(with_wrong_module));
+	ck_assert(in_child(with_wrong_module));
 }
 END_TEST
 
@@ -223,7 +224,7 @@ static bool loaded_at_start(void)
 
 START_TEST(http_so_may_be_loaded_at_start)
 {
-	ck_assert(support_in_child(loaded_at_start));
+	ck_assert(in_child(loaded_at_start));
 }
 END_TEST
 
@@ -244,26 +245,11 @@ static bool nonsense(void)
 
 START_TEST(requests_that_make_no_sense_are_refused)
 {
-	ck_assert(support_in_child(nonsense));
+	ck_assert(in_child(nonsense));
 }
 END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("http_door");
-	TCase *tc = tcase_create("all");
-	tcase_set_timeout(tc, 100);
-	tcase_add_test(tc, a_request_of_an_exporter_is_answered_on_the_pipeline_thread);
-	tcase_add_test(tc, any_thread_may_make_a_request);
-	tcase_add_test(tc, a_cancelled_request_is_answered_once);
-	tcase_add_test(tc, without_http_so_requests_are_answered_as_unavailable);
-	tcase_add_test(tc, an_http_so_of_another_version_is_not_used);
-	tcase_add_test(tc, http_so_may_be_loaded_at_start);
-	tcase_add_test(tc, requests_that_make_no_sense_are_refused);
-	suite_add_tcase(suite, tc);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed != 0;
-}
+SUITE_MAIN("http_door", NULL, {a_request_of_an_exporter_is_answered_on_the_pipeline_thread, 0},
+	   {any_thread_may_make_a_request, 0}, {a_cancelled_request_is_answered_once, 0},
+	   {without_http_so_requests_are_answered_as_unavailable, 0}, {an_http_so_of_another_version_is_not_used, 0},
+	   {http_so_may_be_loaded_at_start, 0}, {requests_that_make_no_sense_are_refused, 0})

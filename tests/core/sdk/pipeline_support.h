@@ -50,16 +50,18 @@ extern const char *support_modules;
 /* How often the exit handler was asked to be registered. */
 extern _Atomic int support_exit_arms;
 
-/* Whether detectors are awaited, until when a flush waits for them (UINT64_MAX: none was), and how often it was said that
- * nobody waits any more. */
+/* Whether detectors are awaited, until when a flush waits for them (UINT64_MAX: none was), and how often it was said
+ * that nobody waits any more, and asked whether somebody does. */
 extern _Atomic bool support_awaited;
 extern _Atomic uint64_t support_hurry;
 extern _Atomic int support_resource_ends;
+extern _Atomic int support_looks;
 
 extern const struct otel_slot support_slot;
 void support_net_lock_renew(void); /* in the child of a fork */
 
-/* An hour between two scheduled exports and between two tries, batches of 512, a queue of 2048: only what a test asks for happens. */
+/* An hour between two scheduled exports, between two tries and for each of them, batches of 512, a queue of 2048: only
+ * what a test asks for happens, and what waits longer than it may never ends. */
 struct pipeline_options support_options(void);
 
 /* Fresh counters and log; starts the pipeline with these exporters, either may be NULL. */
@@ -70,7 +72,8 @@ void support_start_with(struct fake_exporter *fake, struct pipeline_options opti
 			otel_export_result (*answer)(struct fake_exporter *, const otel_batch *, otel_export_op *));
 void support_end(struct fake_exporter *fake);
 
-/* Ends spans of a scope by number, `len` bytes each, and notifies the pipeline as the provider does. */
+/* Ends spans of a scope by number, `len` bytes each (an even number: their kind, again and again), and notifies the
+ * pipeline as the provider does. */
 void support_spans(uint32_t count, uint32_t scope, size_t len);
 
 /* Waits (<= 20 s) until a counter has at least this value. */
@@ -79,8 +82,5 @@ bool support_reaches_int(_Atomic int *counter, int value);
 
 /* created == accepted + dropped + queued + spooled? */
 bool support_balanced(void);
-
-/* Runs a case in a process of its own; true when it returned true. */
-bool support_in_child(bool (*run)(void));
 
 #endif

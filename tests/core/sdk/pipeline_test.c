@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * pipeline_test.c - its thread, flush, stop, exit, fork, with exporters of our own.
+ * pipeline_test.c - its thread, flush and fork, with exporters of our own.
  */
 #include "sdk/pipeline.h"
 
-#include <check.h>
 #include <dirent.h>
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -18,7 +16,7 @@
 #include "sdk/pipeline_state.h"
 #include "sdk/span_log.h"
 #include "support/child.h"
-#include "util/clock.h"
+#include "support/suite.h"
 
 static struct fake_exporter fake;
 
@@ -94,7 +92,7 @@ START_TEST(there_is_no_thread_before_the_first_span_and_none_after_stop)
 }
 END_TEST
 
-/* ---- flush, stop ---- */
+/* ---- flush ---- */
 
 START_TEST(a_flush_that_may_not_wait_only_begins)
 {
@@ -111,79 +109,25 @@ START_TEST(a_flush_waits_no_longer_than_it_may)
 	support_start_with(&fake, support_options(), answer_pending);
 	support_spans(1, 0, 100);
 	ck_assert_int_eq(pipeline_flush(20), OTEL_TIMEOUT);
+	ck_assert(support_reaches_int(&fake.calls, 1));
 	pipeline_export_finish(fake.op, OTEL_EXPORT_DONE, 0, 0, NULL);
 	ck_assert_int_eq(pipeline_flush(10000), OTEL_OK);
 	support_end(&fake);
 }
 END_TEST
 
-START_TEST(stop_delivers_and_a_new_start_works)
+static bool flush_on_top_of_the_lock(void)
 {
-	for (int i = 0; i < 3; i++) {
-		support_start_with(&fake, support_options(), answer_done);
-		support_spans(5, 0, 100);
-		ck_assert_int_eq(pipeline_stop(10000), OTEL_OK);
-		ck_assert_uint_eq(stats.accepted, 5);
-		ck_assert_int_eq(pipeline_stop(10000), OTEL_OK);
-		ck_assert_int_eq(pipeline_flush(10000), OTEL_OK);
-		fake_exporter_fini(&fake);
-	}
-}
-END_TEST
-
-START_TEST(stop_without_exporters_is_quiet)
-{
-	struct pipeline_options options = support_options();
-	support_start(&options, NULL, NULL);
-	support_spans(5, 0, 100);
-	ck_assert_int_eq(pipeline_stop(10000), OTEL_OK);
-	ck_assert(support_balanced());
-}
-END_TEST
-
-START_TEST(stop_is_bounded_when_an_export_never_finishes)
-{
-	support_start_with(&fake, support_options(), answer_pending);
-	support_spans(3, 0, 100);
-	ck_assert_int_eq(pipeline_flush(5), OTEL_TIMEOUT);
-	support_spans(4, 0, 100);
-	uint64_t began = clock_mono_ms();
-	ck_assert_int_eq(pipeline_stop(50), OTEL_TIMEOUT);
-	ck_assert_uint_lt(clock_mono_ms() - began, 10000);
-	ck_assert_int_eq(fake.cancels, 1);
-	ck_assert_uint_eq(stats.dropped_shutdown, 7);
-	ck_assert(support_balanced());
-	pipeline_export_finish(fake.op, OTEL_EXPORT_DONE, 0, 0, NULL);
-	ck_assert_uint_eq(stats.accepted, 0);
-	fake_exporter_fini(&fake);
-}
-END_TEST
-
-static _Atomic bool release_exporter;
-
-static otel_export_result block(struct fake_exporter *f, const otel_batch *batch, otel_export_op *op)
-{
-	(void)f, (void)batch, (void)op;
-	while (!release_exporter)
-		usleep(1000);
-	return OTEL_EXPORT_DONE;
-}
-
-START_TEST(stop_leaves_a_thread_alone_that_an_exporter_blocks)
-{
-	struct pipeline_options options = support_options();
-	support_start_with(&fake, options, block);
+	support_start_with(&fake, support_options(), answer_done);
 	support_spans(1, 0, 100);
-	uint64_t began = clock_mono_ms();
-	ck_assert_int_eq(pipeline_stop(20), OTEL_TIMEOUT);
-	ck_assert_uint_lt(clock_mono_ms() - began, 10000);
-	ck_assert_int_eq(pipeline_setup(&options, NULL, 0), OTEL_FAILED);
-	release_exporter = true;
-	ck_assert(support_reaches(&stats.accepted, 1));
-	while (pipeline_setup(&options, NULL, 0) == OTEL_FAILED)
-		usleep(1000);
-	ck_assert_int_eq(pipeline_stop(1000), OTEL_OK);
-	fake_exporter_fini(&fake);
+	alarm(100);
+	pipeline_lock();
+	return pipeline_flush(50) == OTEL_TIMEOUT;
+}
+
+START_TEST(a_flush_does_not_wait_for_its_own_thread)
+{
+	ck_assert(in_child(flush_on_top_of_the_lock));
 }
 END_TEST
 
@@ -216,101 +160,6 @@ START_TEST(threads_may_end_spans_and_flush_at_the_same_time)
 	ck_assert_int_eq(pipeline_flush(10000), OTEL_OK);
 	ck_assert_uint_eq(stats.accepted, PRODUCERS * SPANS_EACH);
 	support_end(&fake);
-}
-END_TEST
-
-/* ---- exit: in processes of their own, for it is final ---- */
-
-static bool exit_with_a_refusing_backend(void)
-{
-	support_start_with(&fake, support_options(), answer_retry);
-	support_spans(700, 0, 100);
-	uint64_t began = clock_mono_ms();
-	pipeline_exit(60000);
-	pipeline_exit(60000);
-	return clock_mono_ms() - began < 20000 && fake.calls <= 2 && stats.dropped_shutdown == 700;
-}
-
-START_TEST(exit_gives_up_at_once_when_the_backend_refuses)
-{
-	ck_assert(support_in_child(exit_with_a_refusing_backend));
-}
-END_TEST
-
-static void *try_net_lock(void *arg)
-{
-	*(bool *)arg = support_slot.net_lock(10);
-	return NULL;
-}
-
-static bool exit_with_a_silent_backend(void)
-{
-	bool had = true;
-	pthread_t thread;
-	support_start_with(&fake, support_options(), answer_pending);
-	support_spans(1, 0, 100);
-	uint64_t began = clock_mono_ms();
-	pipeline_exit(50);
-	uint64_t took = clock_mono_ms() - began;
-	pthread_create(&thread, NULL, try_net_lock, &had);
-	pthread_join(thread, NULL);
-	return took >= 50 && took < 10000 && stats.dropped_shutdown == 1 && !had;
-}
-
-START_TEST(exit_is_bounded_and_keeps_the_net_lock)
-{
-	ck_assert(support_in_child(exit_with_a_silent_backend));
-}
-END_TEST
-
-/* As when a signal handler calls exit() on top of whoever holds it. */
-static bool exit_on_top_of_the_lock(void)
-{
-	support_start_with(&fake, support_options(), answer_done);
-	support_spans(1, 0, 100);
-	if (pipeline_flush(10000) != OTEL_OK)
-		return false;
-	alarm(20);
-	pipeline_lock();
-	pipeline_exit(50);
-	return true;
-}
-
-START_TEST(exit_does_not_wait_for_its_own_thread)
-{
-	ck_assert(support_in_child(exit_on_top_of_the_lock));
-}
-END_TEST
-
-static bool end_on_top_of_a_start(void)
-{
-	support_start_with(&fake, support_options(), answer_done);
-	alarm(20);
-	atomic_store(&pl.state, PIPELINE_STARTING);
-	if (pipeline_stop(50) != OTEL_TIMEOUT)
-		return false;
-	pipeline_exit(50);
-	return true;
-}
-
-START_TEST(a_thread_that_never_starts_holds_up_nobody)
-{
-	ck_assert(support_in_child(end_on_top_of_a_start));
-}
-END_TEST
-
-static bool flush_on_top_of_the_lock(void)
-{
-	support_start_with(&fake, support_options(), answer_done);
-	support_spans(1, 0, 100);
-	alarm(20);
-	pipeline_lock();
-	return pipeline_flush(50) == OTEL_TIMEOUT;
-}
-
-START_TEST(a_flush_does_not_wait_for_its_own_thread)
-{
-	ck_assert(support_in_child(flush_on_top_of_the_lock));
 }
 END_TEST
 
@@ -358,7 +207,7 @@ static bool fork_once(void)
 	hooks_around_fork_prepare();
 	pid_t pid = fork();
 	if (pid == 0) {
-		alarm(30);
+		alarm(100);
 		hooks_child();
 		child_leave(child_works() ? 0 : 1);
 	}
@@ -404,31 +253,18 @@ END_TEST
 
 int main(void)
 {
-	Suite *suite = suite_create("pipeline");
-	TCase *tc = tcase_create("all");
-	tcase_set_timeout(tc, 100);
-	tcase_add_test(tc, exit_gives_up_at_once_when_the_backend_refuses);
-	tcase_add_test(tc, exit_is_bounded_and_keeps_the_net_lock);
-	tcase_add_test(tc, exit_does_not_wait_for_its_own_thread);
-	tcase_add_test(tc, a_thread_that_never_starts_holds_up_nobody);
-	tcase_add_test(tc, a_flush_does_not_wait_for_its_own_thread);
-	tcase_add_test(tc, exporters_run_on_a_quiet_thread_that_cannot_wait_for_itself);
-	tcase_add_test(tc, there_is_no_thread_before_the_first_span_and_none_after_stop);
-	tcase_add_test(tc, a_flush_that_may_not_wait_only_begins);
-	tcase_add_test(tc, a_flush_waits_no_longer_than_it_may);
-	tcase_add_test(tc, stop_delivers_and_a_new_start_works);
-	tcase_add_test(tc, stop_without_exporters_is_quiet);
-	tcase_add_test(tc, stop_is_bounded_when_an_export_never_finishes);
-	tcase_add_test(tc, stop_leaves_a_thread_alone_that_an_exporter_blocks);
-	tcase_add_test(tc, threads_may_end_spans_and_flush_at_the_same_time);
+	const struct suite_entry entries[] = {
+		{a_flush_does_not_wait_for_its_own_thread, 0},
+		{exporters_run_on_a_quiet_thread_that_cannot_wait_for_itself, 0},
+		{there_is_no_thread_before_the_first_span_and_none_after_stop, 0},
+		{a_flush_that_may_not_wait_only_begins, 0},
+		{a_flush_waits_no_longer_than_it_may, 0},
+		{threads_may_end_spans_and_flush_at_the_same_time, 0},
 #if !SANITIZED
-	tcase_add_test(tc, a_forked_child_delivers_its_own_spans_and_none_of_its_parents);
-	tcase_add_test(tc, forks_in_the_middle_of_work_lose_nothing);
+		{a_forked_child_delivers_its_own_spans_and_none_of_its_parents, 0},
+		{forks_in_the_middle_of_work_lose_nothing, 0},
 #endif
-	suite_add_tcase(suite, tc);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed != 0;
+	};
+
+	return suite_main("pipeline", entries, sizeof entries / sizeof *entries, NULL);
 }

@@ -158,8 +158,8 @@ static void ending_writes(void *self, otel_span span)
 	ending = span;
 	ck_assert(span_data_read(span, see_end, &end_seen_inside));
 	recording_inside = P->is_recording(T, span);
-	P->set_int(T, span, STR("late"), 1);
-	P->add_event(T, span, "last", 0, NULL, 0);
+	CALL(set_int, span, STR("late"), 1);
+	CALL(add_event, span, "last", 0, NULL, 0);
 	P->update_name(T, span, "renamed");
 }
 
@@ -168,7 +168,7 @@ static void end_writes(void *self, const otel_span_data *data)
 	(void)self;
 	see_end(&end_seen_after, data);
 	ck_assert(!P->is_recording(T, data->span));
-	P->set_int(T, data->span, STR("too-late"), 1);
+	CALL(set_int, data->span, STR("too-late"), 1);
 }
 
 START_TEST(inside_on_ending_the_span_is_written_and_after_it_no_more)
@@ -211,7 +211,7 @@ static void ending_watched(void *self, otel_span span)
 	ending = span;
 	ck_assert_int_eq(pthread_create(&thread, NULL, look_in, NULL), 0);
 	pthread_join(thread, NULL);
-	P->set_int(T, span, STR("late"), 1);
+	CALL(set_int, span, STR("late"), 1);
 }
 
 START_TEST(while_it_is_ending_other_threads_find_it_ended)
@@ -260,7 +260,7 @@ START_TEST(an_ended_span_shows_all_it_is)
 	const otel_span parent = test_start("parent");
 	P->span_context(T, parent, &context, NULL);
 	const otel_span span = test_child("child", parent);
-	P->set_int(T, span, STR("order.id"), 7);
+	CALL(set_int, span, STR("order.id"), 7);
 	P->set_status(T, span, OTEL_STATUS_ERROR, "declined");
 	ck_assert(span_data_read(span, look, NULL));
 	ck_assert_uint_eq(seen.end_time_ns, 0);

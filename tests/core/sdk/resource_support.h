@@ -66,13 +66,18 @@ static inline void support_decode(void)
 	ck_assert_ptr_nonnull(support_decoded);
 }
 
-/* Sets the resource up, lets the core's detectors run, and looks at it. */
-static inline void support_build(const otel_sdk_options *options)
+/* Sets the resource up, with a distro or NULL, lets the core's detectors run, and looks at it. */
+static inline void support_build_with(const otel_sdk_options *options, const char *distro)
 {
 	config_resolve(support_config);
-	ck_assert_int_eq(resource_setup(support_config, options, NULL, NULL), OTEL_OK);
+	ck_assert_int_eq(resource_setup(support_config, options, distro, distro ? "1.2" : NULL), OTEL_OK);
 	ck_assert(!resource_is_awaited(1));
 	support_decode();
+}
+
+static inline void support_build(const otel_sdk_options *options)
+{
+	support_build_with(options, NULL);
 }
 
 static inline const Otlp__AnyValue *support_value(const char *key)
@@ -97,6 +102,11 @@ static inline const char *support_text(const char *key)
 		return "other";
 	snprintf(text, 512, "%.*s", (int)value->string_value.len, (const char *)value->string_value.data);
 	return text;
+}
+
+static inline bool support_text_is(const char *key, const char *text)
+{
+	return !strcmp(support_text(key), text);
 }
 
 static inline int64_t support_int(const char *key)

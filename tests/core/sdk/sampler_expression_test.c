@@ -74,52 +74,52 @@ END_TEST
 
 /* ---- what is refused ---- */
 
+static const struct {
+	const char *form;
+	const char *text;
+	size_t position;
+	const char *found;
+	const char *expected; /* how it begins */
+} errors[] = {
+	{"composite", "", 1, "", "a composable sampler: always_on"},
+	{"composite", "always", 1, "always", "a composable sampler"},
+	{"composite", "parentbased(root=always_on)", 1, "parentbased(root=always", "a composable sampler"},
+	{"composite", "always_on x", 11, "x", "the end"},
+	{"composite", "always_on)", 10, ")", "the end"},
+	{"composite", "\"always_on\"", 1, "\"always_on\"", "a composable sampler"},
+	{"composite", "probability", 12, "", "( and what"},
+	{"composite", "probability()", 13, ")", "a ratio: 0 to 1"},
+	{"composite", "probability(2)", 13, "2)", "a ratio: 0 to 1"},
+	{"composite", "probability(0.5", 16, "", ") or more"},
+	{"composite", "probability(1e-17)", 13, "1e-17)", "a ratio: 0, or 2^-56"},
+	{"composite", "always_on(1)", 11, "1)", ") at once"},
+	{"rules", "name=/a always_on", 9, "always_on", "=, !=, & or :"},
+	{"rules", "name: always_on", 5, ": always_on", "= or !="},
+	{"rules", "kind=servant: always_on", 6, "servant: always_on", "a kind: internal, server"},
+	{"rules", "parent=far: always_on", 8, "far: always_on", "a parent: none, remote, local"},
+	{"rules", "name=a|: always_on", 8, ": always_on", "a name of spans"},
+	{"rules", "* & a=b: always_on", 3, "& a=b: always_on", "= or !="},
+	{"rules", "", 1, "", "*, name, kind, parent"},
+	{"rules", "a=\"b: always_on", 3, "\"b: always_on", "a \" at the end"},
+	{"rules", "a=\"\\n\": always_on", 5, "n\": always_on", "\\\" or \\\\"},
+	{"annotate", "a: always_on", 2, ": always_on", "= and a value"},
+	{"annotate", "\"\"=1: always_on", 1, "\"\"=1: always_on", "the key of an attribute"},
+	{"parentbased", "remote_sampled=always_on", 1, "remote_sampled=always_o", "root= among"},
+	{"parentbased", "root=always_on,root=always_on", 16, "root=always_on", "a delegate: root"},
+	{"parentbased", "branch=always_on", 1, "branch=always_on", "a delegate: root"},
+	{"parentbased", "root always_on", 6, "always_on", "= and a sampler"},
+	/* positions count characters, and the excerpt ends with a whole one */
+	{"rules", "\"ä\"=ö x: always_on", 7, "x: always_on", "=, !=, & or :"},
+	{"composite", "äääääääääääääääää", 1, "äääääääääää", "a composable sampler"},
+};
+
 START_TEST(an_error_names_the_place_and_what_was_expected)
 {
-	static const struct {
-		const char *form;
-		const char *text;
-		size_t position;
-		const char *found;
-		const char *expected; /* how it begins */
-	} rows[] = {
-		{"composite", "", 1, "", "a composable sampler: always_on"},
-		{"composite", "always", 1, "always", "a composable sampler"},
-		{"composite", "parentbased(root=always_on)", 1, "parentbased(root=always", "a composable sampler"},
-		{"composite", "always_on x", 11, "x", "the end"},
-		{"composite", "always_on)", 10, ")", "the end"},
-		{"composite", "\"always_on\"", 1, "\"always_on\"", "a composable sampler"},
-		{"composite", "probability", 12, "", "( and what"},
-		{"composite", "probability()", 13, ")", "a ratio: 0 to 1"},
-		{"composite", "probability(2)", 13, "2)", "a ratio: 0 to 1"},
-		{"composite", "probability(0.5", 16, "", ") or more"},
-		{"composite", "probability(1e-17)", 13, "1e-17)", "a ratio: 0, or 2^-56"},
-		{"composite", "always_on(1)", 11, "1)", ") at once"},
-		{"rules", "name=/a always_on", 9, "always_on", "=, !=, & or :"},
-		{"rules", "name: always_on", 5, ": always_on", "= or !="},
-		{"rules", "kind=servant: always_on", 6, "servant: always_on", "a kind: internal, server"},
-		{"rules", "parent=far: always_on", 8, "far: always_on", "a parent: none, remote, local"},
-		{"rules", "name=a|: always_on", 8, ": always_on", "a name of spans"},
-		{"rules", "* & a=b: always_on", 3, "& a=b: always_on", "= or !="},
-		{"rules", "", 1, "", "*, name, kind, parent"},
-		{"rules", "a=\"b: always_on", 3, "\"b: always_on", "a \" at the end"},
-		{"rules", "a=\"\\n\": always_on", 5, "n\": always_on", "\\\" or \\\\"},
-		{"annotate", "a: always_on", 2, ": always_on", "= and a value"},
-		{"annotate", "\"\"=1: always_on", 1, "\"\"=1: always_on", "the key of an attribute"},
-		{"parentbased", "remote_sampled=always_on", 1, "remote_sampled=always_o", "root= among"},
-		{"parentbased", "root=always_on,root=always_on", 16, "root=always_on", "a delegate: root"},
-		{"parentbased", "branch=always_on", 1, "branch=always_on", "a delegate: root"},
-		{"parentbased", "root always_on", 6, "always_on", "= and a sampler"},
-		/* positions count characters, and the excerpt ends with a whole one */
-		{"rules", "\"ä\"=ö x: always_on", 7, "x: always_on", "=, !=, & or :"},
-		{"composite", "äääääääääääääääää", 1, "äääääääääää", "a composable sampler"},
-	};
-
-	ck_assert(!read_as(rows[_i].form, rows[_i].text));
-	ck_assert_uint_eq(error.position, rows[_i].position);
-	ck_assert_str_eq(error.found, rows[_i].found);
-	ck_assert_msg(!strncmp(error.expected, rows[_i].expected, strlen(rows[_i].expected)), "%s: %s", rows[_i].text,
-		      error.expected);
+	ck_assert(!read_as(errors[_i].form, errors[_i].text));
+	ck_assert_uint_eq(error.position, errors[_i].position);
+	ck_assert_str_eq(error.found, errors[_i].found);
+	ck_assert_msg(!strncmp(error.expected, errors[_i].expected, strlen(errors[_i].expected)), "%s: %s",
+		      errors[_i].text, error.expected);
 }
 END_TEST
 
@@ -192,6 +192,7 @@ START_TEST(text_need_not_end_with_a_zero)
 END_TEST
 
 SUITE_MAIN("sampler_expression", NULL, {expressions_are_read_as_they_stand, 13},
-	   {a_tree_may_be_put_under_its_parent, 0}, {an_error_names_the_place_and_what_was_expected, 29},
+	   {a_tree_may_be_put_under_its_parent, 0},
+	   {an_error_names_the_place_and_what_was_expected, sizeof errors / sizeof *errors},
 	   {samplers_nest_sixteen_deep, 0}, {what_is_too_much_is_refused_with_its_limit, 13},
 	   {text_need_not_end_with_a_zero, 0})

@@ -19,9 +19,9 @@ static struct sampling sampling_new(void)
 
 /* ---- attributes ---- */
 
-START_TEST(attributes_are_copied_whole)
+/* An attribute of each type, in memory that is another's soon after. */
+static void ask_for_each_type(struct sampling *s)
 {
-	struct sampling s = sampling_new();
 	char key[] = "key", text[] = "text", one[] = "one";
 	const char *strings[] = {one, NULL};
 	int64_t ints[] = {1, 2};
@@ -42,7 +42,7 @@ START_TEST(attributes_are_copied_whole)
 	};
 
 	for (size_t i = 0; i < 8; i++)
-		sampling_attr(&s.asked, &attrs[i]);
+		sampling_attr(&s->asked, &attrs[i]);
 	memset(key, 'x', 3);
 	memset(text, 'x', 4);
 	memset(one, 'x', 3);
@@ -51,7 +51,13 @@ START_TEST(attributes_are_copied_whole)
 	memset(bools, 0, sizeof bools);
 	memset(items, 0, sizeof items);
 	memset(strings, 0, sizeof strings);
+}
 
+START_TEST(attributes_are_copied_whole)
+{
+	struct sampling s = sampling_new();
+
+	ask_for_each_type(&s);
 	ck_assert_uint_eq(s.attr_count, 8);
 	ck_assert_uint_eq(s.dropped, 0);
 	ck_assert_mem_eq(s.attrs[0].key, "key", 3);

@@ -135,15 +135,9 @@ static int64_t sum(const char *name, const char *key, const char *text)
 
 /* ---- the tests ---- */
 
-static void stop(void)
-{
-	otel_status ignored = otel_sdk_stop(5000);
-	(void)ignored;
-}
-
 static void set_up(void)
 {
-	stop();
+	start_stop(5000);
 	start_set_up();
 	unsetenv("OTEL_TRACES_EXPORTER");
 	answer = OTEL_EXPORT_DONE;
@@ -288,7 +282,7 @@ START_TEST(the_counters_of_the_sdk_tell_what_is_sampled_and_the_newest_problem)
 	ck_assert_uint_eq(stats.spans_sampled, 3);
 	ck_assert_ptr_nonnull(stats.last_error);
 	otel_span_end(open);
-	stop();
+	start_stop(5000);
 	start("bsp.schedule_delay", "rubbish-as-a-duration");
 	otel_sdk_get_stats(&stats);
 	ck_assert_ptr_nonnull(strstr(stats.last_error, "rubbish-as-a-duration"));
@@ -309,7 +303,7 @@ int main(void)
 	};
 	int status = suite_main("self_metrics", entries, sizeof entries / sizeof *entries, set_up);
 
-	stop();
+	start_stop(5000);
 	start_clean_up();
 	return status;
 }

@@ -379,5 +379,6 @@ SUITE_MAIN("span_slot", setup, {a_handle_holds_issuer_generation_and_slot, 0}, {
 	   {a_recording_span_can_be_locked_and_a_passive_one_not, 0}, {after_its_end_a_span_answers_for_256_more, 0},
 	   {a_recycled_handle_does_nothing_and_is_counted, 0}, {a_second_end_is_counted, 0},
 	   {ten_thousand_open_spans_have_ten_thousand_slots, 0}, {the_tracestate_lives_as_long_as_the_slot_answers, 0},
-	   {readers_see_whole_contexts_while_slots_are_reused, 0}, {when_all_slots_are_in_use_there_is_no_span, 0}, {owner_and_others_are_never_inside_at_once, 0},
-	   {only_one_thread_ends_a_span, 0}, {what_a_signal_handler_wants_of_a_busy_thread_is_refused, 0})
+	   {readers_see_whole_contexts_while_slots_are_reused, 0}, {when_all_slots_are_in_use_there_is_no_span, 0},
+	   {owner_and_others_are_never_inside_at_once, 0}, {only_one_thread_ends_a_span, 0},
+	   {what_a_signal_handler_wants_of_a_busy_thread_is_refused, 0})

@@ -62,10 +62,10 @@ uint32_t test_scope(size_t i);
 /* The only ended span. */
 struct msg test_only(void);
 
-#define P      (provider_table())
-#define T      (&test_thread)
+#define P (provider_table())
+#define T (&test_thread)
 /* A call as the API makes it: CALL(set_int, span, STR("key"), 1). */
 #define CALL(name, ...) test_thread.calls->name(__VA_ARGS__, test_thread.sdk)
-#define STR(s) (s), sizeof(s) - 1
+#define STR(s)          (s), sizeof(s) - 1
 
 #endif

@@ -29,7 +29,7 @@ static void on_start(void *self, otel_span span, const otel_context *parent)
 	seen.starts++;
 	seen.value = otel_context_value(parent, &key);
 	snprintf(seen.baggage, sizeof seen.baggage, "%s", tenant ? tenant : "");
-	P->set_str(T, span, STR("tenant"), seen.baggage, strlen(seen.baggage));
+	CALL(set_str, span, STR("tenant"), seen.baggage, strlen(seen.baggage));
 }
 
 static void on_ending(void *self, otel_span span)
@@ -37,7 +37,7 @@ static void on_ending(void *self, otel_span span)
 	(void)self;
 	seen.endings++;
 	seen.recording = P->is_recording(T, span);
-	P->set_int(T, span, STR("added"), 7);
+	CALL(set_int, span, STR("added"), 7);
 }
 
 static const otel_span_processor processor = {

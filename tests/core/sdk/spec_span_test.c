@@ -32,7 +32,7 @@ START_TEST(children_are_not_ended_with_their_parent)
 
 	test_end(parent);
 	ck_assert(P->is_recording(T, child));
-	P->set_int(T, child, STR("k"), 1);
+	CALL(set_int, child, STR("k"), 1);
 	test_end(child);
 	ck_assert_uint_eq(test_take(), 2);
 	ck_assert_str_eq(msg_text(test_span(1), 5), "child");

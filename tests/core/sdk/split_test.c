@@ -4,11 +4,11 @@
  */
 #include "sdk/split.h"
 
-#include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "sdk/request_items.h"
+#include "support/suite.h"
 #include "util/buf.h"
 #include "util/wire.h"
 
@@ -315,23 +315,10 @@ START_TEST(like_items_are_shared_out_evenly)
 }
 END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("split");
-	TCase *tc = tcase_create("all");
-	tcase_set_timeout(tc, 60);
-	tcase_add_test(tc, all_of_a_request_is_the_request);
-	tcase_add_test(tc, wherever_it_is_cut_every_span_is_in_one_part_with_its_resource_and_scope);
-	tcase_add_test(tc, a_part_holds_the_schema_and_unknown_fields_but_nothing_of_other_resources);
-	tcase_add_test(tc, log_records_are_items_like_spans);
-	tcase_add_test(tc, metrics_are_cut_between_data_points_and_keep_name_unit_and_temporality);
-	tcase_add_test(tc, what_holds_no_item_is_in_one_part_only);
-	tcase_add_test(tc, parts_fit_unless_one_item_alone_does_not);
-	tcase_add_test(tc, like_items_are_shared_out_evenly);
-	suite_add_tcase(suite, tc);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed != 0;
-}
+SUITE_MAIN("split", NULL, {all_of_a_request_is_the_request, 0},
+	   {wherever_it_is_cut_every_span_is_in_one_part_with_its_resource_and_scope, 0},
+	   {a_part_holds_the_schema_and_unknown_fields_but_nothing_of_other_resources, 0},
+	   {log_records_are_items_like_spans, 0},
+	   {metrics_are_cut_between_data_points_and_keep_name_unit_and_temporality, 0},
+	   {what_holds_no_item_is_in_one_part_only, 0}, {parts_fit_unless_one_item_alone_does_not, 0},
+	   {like_items_are_shared_out_evenly, 0})

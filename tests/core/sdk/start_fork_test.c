@@ -18,7 +18,7 @@ static void *start(void *unused)
 
 static int trace_one(void)
 {
-	alarm(20);
+	alarm(100);
 	if (otel_sdk_start(NULL) != OTEL_OK)
 		return 2;
 	otel_span_end(otel_span_start(otel_tracer("t", NULL), "in the child"));
@@ -28,16 +28,20 @@ static int trace_one(void)
 START_TEST(the_child_starts_it_anew)
 {
 	pthread_t thread;
+	char gate[128];
 	int status = 1;
 	pid_t child;
 
-	setenv("FAKE_SLOW", "1", 1);
+	snprintf(gate, sizeof gate, "%s/gate", start_dir);
+	setenv("FAKE_GATE", gate, 1);
 	ck_assert_int_eq(pthread_create(&thread, NULL, start, NULL), 0);
-	usleep(100000);
+	while (access(gate, F_OK) != 0)
+		usleep(1000);
 	child = fork();
 	if (!child)
 		child_leave(trace_one());
 	ck_assert_int_eq(waitpid(child, &status, 0), child);
+	unlink(gate);
 	pthread_join(thread, NULL);
 	ck_assert_int_eq(status, 0);
 	ck_assert_uint_eq(start_received(NULL, NULL), 1);

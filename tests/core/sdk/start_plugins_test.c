@@ -60,10 +60,11 @@ static otel_status own_flush(void *self, uint32_t timeout_ms)
 	return told < 0 || (timeout_ms > 0 && write(told, "f", 1) == 1) ? OTEL_OK : OTEL_FAILED;
 }
 
-static const otel_span_processor processor = {.component = {.size = sizeof processor, .open = own_open, .close = own_close},
-					      .on_start = own_start,
-					      .on_end = own_end,
-					      .flush = own_flush};
+static const otel_span_processor processor = {
+	.component = {.size = sizeof processor, .open = own_open, .close = own_close},
+	.on_start = own_start,
+	.on_end = own_end,
+	.flush = own_flush};
 
 static otel_status own_setup(const otel_host *given, otel_setup *setup)
 {
@@ -85,16 +86,9 @@ static const otel_plugin own = {DESCRIPTOR, .name = "own", .setup = own_setup};
 static const otel_plugin nameless = {DESCRIPTOR, .setup = own_setup};
 static const otel_plugin *const plugins[] = {&own};
 
-static void stop_if_running(void)
-{
-	otel_status ignored = otel_sdk_stop(2000);
-
-	(void)ignored;
-}
-
 static void set_up(void)
 {
-	stop_if_running();
+	start_stop(2000);
 	start_set_up();
 	opened = ended = closed = 0;
 }
@@ -165,8 +159,7 @@ START_TEST(a_processor_that_a_thread_is_in_is_closed_at_the_next_start)
 	ck_assert_int_eq(pthread_create(&thread, NULL, end_one, NULL), 0);
 	while (!atomic_load(&held))
 		usleep(1000);
-	otel_status ignored = otel_sdk_stop(100);
-	(void)ignored;
+	start_stop(100);
 	ck_assert_uint_eq(closed, 0);
 	atomic_store(&hold, false);
 	pthread_join(thread, NULL);
@@ -235,7 +228,7 @@ int main(void)
 	};
 	int status = suite_main("start_plugins", entries, sizeof entries / sizeof *entries, set_up);
 
-	stop_if_running();
+	start_stop(2000);
 	start_clean_up();
 	return status;
 }

@@ -5,6 +5,8 @@
 #ifndef TESTS_SDK_START_SUPPORT_H
 #define TESTS_SDK_START_SUPPORT_H
 
+#include <otel/sdk.h>
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,17 +14,11 @@
 #include <unistd.h>
 
 #include "otlp/proto/otlp_proto.h"
+#include "support/build.h"
 #include "support/suite.h"
 
 static char start_dir[64];
 static char start_file[128]; /* what the fake exporter writes */
-
-static inline const char *build_dir(void)
-{
-	const char *dir = getenv("OTEL_C_TEST_BUILD");
-	ck_assert_msg(dir != NULL, "run this through ctest, or set OTEL_C_TEST_BUILD to the build directory");
-	return dir;
-}
 
 static inline void unset_ours(void)
 {
@@ -64,6 +60,21 @@ static inline void start_clean_up(void)
 	snprintf(command, sizeof command, "/bin/rm -rf %s", start_dir);
 	if (system(command) != 0)
 		fprintf(stderr, "%s stays behind\n", start_dir);
+}
+
+/* Whatever becomes of it: there may be nothing to stop. */
+static inline void start_stop(uint32_t timeout_ms)
+{
+	otel_status ignored = otel_sdk_stop(timeout_ms);
+	(void)ignored;
+}
+
+static inline otel_sdk_stats start_counts(void)
+{
+	otel_sdk_stats stats = {.size = sizeof stats};
+
+	otel_sdk_get_stats(&stats);
+	return stats;
 }
 
 /* A file in the directory; its path is static. */

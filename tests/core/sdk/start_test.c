@@ -2,71 +2,11 @@
  *
  * start_test.c - starting, flushing and stopping the SDK as a program does, with an exporter that writes to a file.
  */
-#include <otel/otel.h>
-#include <otel/sdk.h>
+#include "core/sdk/start_span_support.h"
 
 #include <dirent.h>
 #include <errno.h>
 #include <pthread.h>
-
-#include "api/slot.h"
-#include "start_support.h"
-
-extern otel_sdk_attach_fn otel_sdk_attach_v1;
-
-static otel_status last_status;
-
-static void stop_if_running(void)
-{
-	last_status = otel_sdk_stop(2000);
-}
-
-static void set_up(void)
-{
-	stop_if_running();
-	start_set_up();
-}
-
-static void make_span(const char *name)
-{
-	otel_span_end(otel_span_start(otel_tracer("start_test", "1"), name));
-}
-
-static void start_ok(const otel_sdk_options *options)
-{
-	otel_status status = otel_sdk_start(options);
-	ck_assert_msg(status == OTEL_OK, "start: %d: %s", (int)status, otel_last_error());
-}
-
-static void flush_ok(void)
-{
-	ck_assert_int_eq(otel_sdk_flush(5000), OTEL_OK);
-}
-
-/* What the last span looked like. */
-static struct {
-	char name[64];
-	char service[64];
-	char distro[64];
-	char distro_version[64];
-	uint8_t trace_id[16];
-} seen;
-
-static void copy(char out[64], const Otlp__AnyValue *value)
-{
-	snprintf(out, 64, "%.*s", value ? (int)value->string_value.len : 0,
-		 value ? (const char *)value->string_value.data : "");
-}
-
-static void look(void *arg, const Otlp__Resource *resource, const Otlp__Span *span)
-{
-	(void)arg;
-	snprintf(seen.name, sizeof seen.name, "%.*s", (int)span->name.len, (const char *)span->name.data);
-	memcpy(seen.trace_id, span->trace_id.data, 16);
-	copy(seen.service, start_attribute(resource, "service.name"));
-	copy(seen.distro, start_attribute(resource, "telemetry.distro.name"));
-	copy(seen.distro_version, start_attribute(resource, "telemetry.distro.version"));
-}
 
 START_TEST(a_span_reaches_the_exporter_with_the_service_name_of_the_options)
 {
@@ -158,95 +98,6 @@ START_TEST(a_users_file_that_is_not_there_does_not_stop_the_start)
 }
 END_TEST
 
-/* ---- distros ---- */
-
-START_TEST(an_unknown_distro_is_named_with_those_that_are_installed)
-{
-	setenv("OTEL_DISTRO", "awss", 1);
-	ck_assert_int_eq(otel_sdk_start(NULL), OTEL_NOT_FOUND);
-	ck_assert_str_eq(otel_last_error(), "OTEL_DISTRO: \"awss\" is not installed; installed: aws, splunk");
-	make_span("untraced");
-	ck_assert_uint_eq(start_received(NULL, NULL), 0);
-}
-END_TEST
-
-static const struct {
-	const char *value;
-	otel_status status;
-	const char *words;
-} bad_distros[] = {
-	{"aws,splunk", OTEL_INVALID, "is a list"},
-	{"Aws!", OTEL_INVALID, "is no name of a distro"},
-	{"/nowhere/acme.ini", OTEL_NOT_FOUND, "does not exist"},
-	{"acme.ini", OTEL_NOT_FOUND, "does not exist"},
-	{"..", OTEL_INVALID, "is no name of a distro"},
-};
-
-START_TEST(what_can_be_no_distro_is_refused_with_a_reason)
-{
-	setenv("OTEL_DISTRO", bad_distros[_i].value, 1);
-	ck_assert_int_eq(otel_sdk_start(NULL), bad_distros[_i].status);
-	ck_assert_msg(strstr(otel_last_error(), bad_distros[_i].words), "%s", otel_last_error());
-	unsetenv("OTEL_DISTRO");
-	start_ok(NULL);
-}
-END_TEST
-
-START_TEST(the_distro_in_code_beats_the_variable)
-{
-	setenv("OTEL_DISTRO", "awss", 1);
-	ck_assert_int_eq(otel_sdk_start(OTEL_SDK_OPTIONS(.distro = "acme")), OTEL_NOT_FOUND);
-	ck_assert_ptr_nonnull(strstr(otel_last_error(), "otel_sdk_start: \"acme\" is not installed"));
-}
-END_TEST
-
-START_TEST(a_distro_of_the_users_file_is_said_to_come_from_there)
-{
-	const char *path = start_write("user.ini", "[distro]\nname = acme\n");
-	setenv("OTEL_C_CONFIG", path, 1);
-	ck_assert_int_eq(otel_sdk_start(NULL), OTEL_NOT_FOUND);
-	ck_assert_ptr_eq(strstr(otel_last_error(), path), otel_last_error());
-}
-END_TEST
-
-START_TEST(a_profile_given_by_its_path_brings_its_module)
-{
-	setenv("OTEL_DISTRO",
-	       start_write("acme.ini", "[distro]\nname = acme\nmodule = fake\n[resource]\nservice_name = profile\n"),
-	       1);
-	start_ok(NULL);
-	make_span("x");
-	flush_ok();
-	ck_assert_uint_eq(start_received(look, NULL), 1);
-	ck_assert_str_eq(seen.service, "profile");
-	ck_assert_str_eq(seen.distro, "acme");
-	ck_assert_str_eq(seen.distro_version, "3.4.5");
-}
-END_TEST
-
-START_TEST(a_distro_whose_module_is_missing_does_not_start)
-{
-	setenv("OTEL_DISTRO", start_write("acme.ini", "[distro]\nname = acme\nmodule = not_there\n"), 1);
-	ck_assert_int_eq(otel_sdk_start(NULL), OTEL_NOT_FOUND);
-	ck_assert_ptr_nonnull(strstr(otel_last_error(), "not_there"));
-}
-END_TEST
-
-START_TEST(aws_makes_trace_ids_that_begin_with_the_time)
-{
-	setenv("OTEL_DISTRO", "aws", 1);
-	time_t before = time(NULL);
-	start_ok(NULL);
-	make_span("x");
-	flush_ok();
-	ck_assert_uint_eq(start_received(look, NULL), 1);
-	uint32_t second = (uint32_t)seen.trace_id[0] << 24 | (uint32_t)seen.trace_id[1] << 16 |
-			  (uint32_t)seen.trace_id[2] << 8 | seen.trace_id[3];
-	ck_assert_uint_ge(second, (uint32_t)before);
-	ck_assert_uint_le(second, (uint32_t)time(NULL));
-}
-END_TEST
-
 /* ---- components ---- */
 
 START_TEST(disabled_wins_over_code_and_records_nothing)
@@ -297,8 +148,7 @@ START_TEST(a_queue_smaller_than_the_batch_cuts_the_batch)
 	for (int i = 0; i < 3; i++)
 		make_span("x");
 	flush_ok();
-	otel_sdk_stats stats = {.size = sizeof stats};
-	otel_sdk_get_stats(&stats);
+	const otel_sdk_stats stats = start_counts();
 	ck_assert_uint_eq(stats.spans_created, 3);
 	ck_assert_uint_eq(stats.spans_accepted, 3);
 }
@@ -365,71 +215,6 @@ START_TEST(errno_stays_as_it_was)
 }
 END_TEST
 
-/* ---- copies of the API ---- */
-
-static struct otel_thread other_thread;
-
-static struct otel_thread *other_thread_block(void)
-{
-	return &other_thread;
-}
-
-static bool other_lock(int timeout_ms)
-{
-	(void)timeout_ms;
-	return true;
-}
-
-static void other_nothing(void)
-{
-}
-
-static struct otel_slot other = {.size = sizeof other,
-				 .api_version = "0.1.0",
-				 .thread = other_thread_block,
-				 .net_lock = other_lock,
-				 .net_unlock = other_nothing,
-				 .arm_fork = other_nothing};
-
-START_TEST(a_second_copy_of_the_api_gets_the_same_provider_and_the_firsts_current)
-{
-	start_ok(NULL);
-	ck_assert_int_eq(otel_sdk_attach_v1(&other, NULL), OTEL_ALREADY);
-	struct otel_slot *own = otel_api_slot_v1();
-	ck_assert_ptr_nonnull(atomic_load(&other.provider));
-	ck_assert_ptr_eq(atomic_load(&other.provider), atomic_load(&own->provider));
-	ck_assert_ptr_eq(atomic_load(&other.shared_thread)(), own->thread());
-	ck_assert_ptr_null(atomic_load(&own->shared_thread));
-	ck_assert_ptr_null(atomic_load(&other.fork_hooks));
-	ck_assert_ptr_nonnull(atomic_load(&own->fork_hooks));
-}
-END_TEST
-
-START_TEST(a_stopped_sdk_is_not_woken_by_another_copy)
-{
-	static struct otel_slot late;
-	start_ok(NULL);
-	ck_assert_int_eq(otel_sdk_stop(5000), OTEL_OK);
-	late = (struct otel_slot){.size = sizeof late,
-				  .thread = other_thread_block,
-				  .net_lock = other_lock,
-				  .net_unlock = other_nothing,
-				  .arm_fork = other_nothing};
-	ck_assert_int_eq(otel_sdk_attach_v1(&late, NULL), OTEL_ALREADY);
-	ck_assert_ptr_nonnull(atomic_load(&late.provider));
-	make_span("not recorded");
-	ck_assert_int_eq(otel_sdk_flush(100), OTEL_FAILED);
-}
-END_TEST
-
-START_TEST(a_copy_of_an_unknown_make_is_refused)
-{
-	struct otel_slot tiny = {.size = 16};
-	ck_assert_int_eq(otel_sdk_start_v1(&tiny, NULL), OTEL_MISMATCH);
-	ck_assert_int_eq(otel_sdk_start_v1(NULL, NULL), OTEL_MISMATCH);
-}
-END_TEST
-
 /* ---- many at once ---- */
 
 static pthread_barrier_t gate;
@@ -465,38 +250,12 @@ START_TEST(of_many_threads_that_start_one_wins)
 }
 END_TEST
 
-int main(void)
-{
-	const struct suite_entry entries[] = {
-		{a_span_reaches_the_exporter_with_the_service_name_of_the_options, 0},
-		{a_second_start_changes_nothing, 0},
-		{after_a_stop_nothing_is_recorded_until_the_next_start, 0},
-		{a_new_start_sees_the_environment_as_it_is_then, 0},
-		{code_beats_the_environment, 0},
-		{the_users_file_is_below_the_environment, 0},
-		{a_users_file_that_is_not_there_does_not_stop_the_start, 0},
-		{an_unknown_distro_is_named_with_those_that_are_installed, 0},
-		{what_can_be_no_distro_is_refused_with_a_reason, sizeof bad_distros / sizeof *bad_distros},
-		{the_distro_in_code_beats_the_variable, 0},
-		{a_distro_of_the_users_file_is_said_to_come_from_there, 0},
-		{a_profile_given_by_its_path_brings_its_module, 0},
-		{a_distro_whose_module_is_missing_does_not_start, 0},
-		{aws_makes_trace_ids_that_begin_with_the_time, 0},
-		{disabled_wins_over_code_and_records_nothing, 0},
-		{an_unknown_exporter_or_propagator_leaves_the_others, 0},
-		{without_an_exporter_the_program_runs, 0},
-		{a_queue_smaller_than_the_batch_cuts_the_batch, 0},
-		{a_worker_from_the_start_is_there_before_any_span, 0},
-		{options_of_an_older_program_are_read_as_far_as_they_go, 0},
-		{settings_without_a_section_are_left_out, 0},
-		{errno_stays_as_it_was, 0},
-		{a_second_copy_of_the_api_gets_the_same_provider_and_the_firsts_current, 0},
-		{a_stopped_sdk_is_not_woken_by_another_copy, 0},
-		{a_copy_of_an_unknown_make_is_refused, 0},
-		{of_many_threads_that_start_one_wins, 5},
-	};
-	int status = suite_main("start", entries, sizeof entries / sizeof *entries, set_up);
-	stop_if_running();
-	start_clean_up();
-	return status;
-}
+START_MAIN("start", {a_span_reaches_the_exporter_with_the_service_name_of_the_options, 0},
+	   {a_second_start_changes_nothing, 0}, {after_a_stop_nothing_is_recorded_until_the_next_start, 0},
+	   {a_new_start_sees_the_environment_as_it_is_then, 0}, {code_beats_the_environment, 0},
+	   {the_users_file_is_below_the_environment, 0}, {a_users_file_that_is_not_there_does_not_stop_the_start, 0},
+	   {disabled_wins_over_code_and_records_nothing, 0}, {an_unknown_exporter_or_propagator_leaves_the_others, 0},
+	   {without_an_exporter_the_program_runs, 0}, {a_queue_smaller_than_the_batch_cuts_the_batch, 0},
+	   {a_worker_from_the_start_is_there_before_any_span, 0},
+	   {options_of_an_older_program_are_read_as_far_as_they_go, 0}, {settings_without_a_section_are_left_out, 0},
+	   {errno_stays_as_it_was, 0}, {of_many_threads_that_start_one_wins, 5})

@@ -4,7 +4,6 @@
  */
 #include "sdk/state.h"
 
-#include <check.h>
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -17,6 +16,7 @@
 #include "core/config/capture.h"
 #include "core/config/scratch.h"
 #include "plugin/registry.h"
+#include "support/suite.h"
 
 static const otel_plugin plugin = {.size = sizeof(otel_plugin), .name = "acme"};
 static const otel_plugin odd_plugin = {.size = sizeof(otel_plugin), .name = "../acme"};
@@ -257,30 +257,10 @@ START_TEST(another_user_s_process_does_not_write_there)
 }
 END_TEST
 
-int main(void)
-{
-	const TTest *const tests[] = {what_is_replaced_is_read_back,
-				      only_its_owner_may_read_a_file,
-				      an_open_reader_keeps_the_old_one_whole,
-				      what_was_never_written_is_not_found,
-				      a_file_that_does_not_fit_tells_its_length,
-				      more_than_a_mebibyte_is_not_kept,
-				      names_are_letters_digits_and_a_few_signs,
-				      without_a_directory_nothing_is_kept,
-				      a_directory_that_others_may_write_to_is_not_used,
-				      a_directory_of_somebody_else_is_not_used,
-				      what_is_no_directory_is_not_used,
-				      links_and_files_that_others_may_write_to_are_not_read,
-				      another_user_s_process_does_not_write_there};
-	Suite *suite = suite_create("state");
-	TCase *tc = tcase_create("all");
-	tcase_add_checked_fixture(tc, set_up, tear_down);
-	for (size_t i = 0; i < COUNT(tests); i++)
-		tcase_add_test(tc, tests[i]);
-	suite_add_tcase(suite, tc);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed != 0;
-}
+SUITE_MAIN_WITH("state", set_up, tear_down, {what_is_replaced_is_read_back, 0}, {only_its_owner_may_read_a_file, 0},
+		{an_open_reader_keeps_the_old_one_whole, 0}, {what_was_never_written_is_not_found, 0},
+		{a_file_that_does_not_fit_tells_its_length, 0}, {more_than_a_mebibyte_is_not_kept, 0},
+		{names_are_letters_digits_and_a_few_signs, 0}, {without_a_directory_nothing_is_kept, 0},
+		{a_directory_that_others_may_write_to_is_not_used, 0}, {a_directory_of_somebody_else_is_not_used, 0},
+		{what_is_no_directory_is_not_used, 0}, {links_and_files_that_others_may_write_to_are_not_read, 0},
+		{another_user_s_process_does_not_write_there, 0})

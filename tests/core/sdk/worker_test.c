@@ -4,13 +4,14 @@
  */
 #include "sdk/worker.h"
 
-#include <check.h>
 #include <errno.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include "support/suite.h"
 
 /* A host with much static TLS: a small stack would not even hold that. */
 static _Thread_local volatile char host_tls[600 * 1024];
@@ -109,6 +110,7 @@ END_TEST
 static _Atomic int landed_here, landed_elsewhere;
 static pthread_t worker;
 static _Atomic bool is_over;
+static _Atomic unsigned rounds;
 
 static void note(int number)
 {
@@ -121,7 +123,7 @@ static void note(int number)
 
 static void *wait_for_the_end(void *unused)
 {
-	while (!is_over)
+	for (; !is_over; rounds++)
 		usleep(1000);
 	return unused;
 }
@@ -144,7 +146,8 @@ START_TEST(signals_to_the_process_never_land_there)
 			kill(getpid(), i);
 			sent++;
 		}
-	usleep(20000);
+	for (const unsigned sent_at = rounds; rounds < sent_at + 2;)
+		usleep(1000); /* what is there for the thread, it has then */
 	ck_assert_int_eq(landed_here, 0);
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
 	ck_assert_int_eq(landed_here, 0);
@@ -183,18 +186,6 @@ START_TEST(faults_that_the_host_blocks_are_blocked_there_too)
 }
 END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("worker");
-	TCase *tc = tcase_create("all");
-	tcase_add_test(tc, it_starts_beside_much_static_tls_with_signals_closed);
-	tcase_add_test(tc, the_hosts_crash_handler_sees_its_faults);
-	tcase_add_test(tc, signals_to_the_process_never_land_there);
-	tcase_add_test(tc, faults_that_the_host_blocks_are_blocked_there_too);
-	suite_add_tcase(suite, tc);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed != 0;
-}
+SUITE_MAIN("worker", NULL, {it_starts_beside_much_static_tls_with_signals_closed, 0},
+	   {the_hosts_crash_handler_sees_its_faults, 0}, {signals_to_the_process_never_land_there, 0},
+	   {faults_that_the_host_blocks_are_blocked_there_too, 0})

@@ -4,12 +4,13 @@
  */
 #include "util/boot.h"
 
-#include <check.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "support/suite.h"
 
 static char *no_env[] = {NULL};
 
@@ -127,23 +128,7 @@ START_TEST(an_sdk_is_wanted_when_a_mark_is_set_and_not_empty)
 }
 END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("boot");
-	TCase *tests = tcase_create("all");
-	SRunner *runner = srunner_create(suite);
-	int failed;
-
-	suite_add_tcase(suite, tests);
-	tcase_add_test(tests, the_snapshot_keeps_values_the_program_changes_later);
-	tcase_add_test(tests, the_snapshot_holds_every_variable_in_order);
-	tcase_add_test(tests, fd_2_is_known_by_device_and_inode);
-	tcase_add_test(tests, a_closed_fd_2_has_inode_0_and_errno_stays);
-	tcase_add_test(tests, an_empty_or_absent_environment_is_fine);
-	tcase_add_test(tests, a_huge_environment_is_cut_at_a_whole_variable);
-	tcase_add_test(tests, an_sdk_is_wanted_when_a_mark_is_set_and_not_empty);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? 1 : 0;
-}
+SUITE_MAIN("boot", NULL, {the_snapshot_keeps_values_the_program_changes_later, 0},
+	   {the_snapshot_holds_every_variable_in_order, 0}, {fd_2_is_known_by_device_and_inode, 0},
+	   {a_closed_fd_2_has_inode_0_and_errno_stays, 0}, {an_empty_or_absent_environment_is_fine, 0},
+	   {a_huge_environment_is_cut_at_a_whole_variable, 0}, {an_sdk_is_wanted_when_a_mark_is_set_and_not_empty, 0})

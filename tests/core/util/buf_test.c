@@ -4,8 +4,9 @@
  */
 #include "util/buf.h"
 
-#include <check.h>
 #include <stdlib.h>
+
+#include "support/suite.h"
 
 START_TEST(it_grows_with_what_is_appended)
 {
@@ -124,24 +125,7 @@ START_TEST(percent_encoding_leaves_only_unreserved_characters)
 }
 END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("buf");
-	TCase *tests = tcase_create("all");
-	SRunner *runner = srunner_create(suite);
-	int failed;
-
-	suite_add_tcase(suite, tests);
-	tcase_add_test(tests, it_grows_with_what_is_appended);
-	tcase_add_test(tests, an_append_over_the_maximum_fails_and_keeps_what_was);
-	tcase_add_test(tests, after_a_failure_smaller_appends_are_ignored_too);
-	tcase_add_test(tests, sizes_near_the_end_of_memory_do_not_wrap);
-	tcase_add_test(tests, an_empty_buffer_is_an_empty_string);
-	tcase_add_test(tests, take_hands_the_memory_over);
-	tcase_add_test(tests, take_of_a_failed_buffer_gives_nothing);
-	tcase_add_test(tests, percent_encoding_leaves_only_unreserved_characters);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? 1 : 0;
-}
+SUITE_MAIN("buf", NULL, {it_grows_with_what_is_appended, 0}, {an_append_over_the_maximum_fails_and_keeps_what_was, 0},
+	   {after_a_failure_smaller_appends_are_ignored_too, 0}, {sizes_near_the_end_of_memory_do_not_wrap, 0},
+	   {an_empty_buffer_is_an_empty_string, 0}, {take_hands_the_memory_over, 0},
+	   {take_of_a_failed_buffer_gives_nothing, 0}, {percent_encoding_leaves_only_unreserved_characters, 0})

@@ -4,7 +4,6 @@
  */
 #include "util/diag.h"
 
-#include <check.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
@@ -14,6 +13,8 @@
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include "support/suite.h"
 
 static char output[64 * 1024];
 
@@ -281,7 +282,7 @@ static void full_pipe(void)
 		;
 	fcntl(fds[1], F_SETFL, 0);
 	dup2(fds[1], STDERR_FILENO);
-	alarm(20);
+	alarm(100);
 	diag(DIAG_WARN, "no room");
 }
 
@@ -336,30 +337,10 @@ START_TEST(threads_with_the_same_problem_say_it_once)
 }
 END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("diag");
-	TCase *tests = tcase_create("all");
-	SRunner *runner = srunner_create(suite);
-	int failed;
-
-	suite_add_tcase(suite, tests);
-	tcase_add_test(tests, a_problem_is_one_line_once);
-	tcase_add_test(tests, a_listener_hears_what_would_be_printed);
-	tcase_add_test(tests, the_level_says_what_is_shown);
-	tcase_add_test(tests, the_newest_problem_is_kept_even_if_it_was_not_shown);
-	tcase_add_test(tests, control_characters_and_broken_utf8_do_not_get_out);
-	tcase_add_test(tests, a_long_line_is_cut);
-	tcase_add_test(tests, after_256_problems_one_line_says_so);
-	tcase_add_test(tests, a_reused_fd_2_gets_nothing);
-	tcase_add_test(tests, a_program_started_without_fd_2_gets_nothing);
-	tcase_add_test(tests, a_pipe_without_a_reader_does_not_kill_the_host);
-	tcase_add_test(tests, the_hosts_own_pending_sigpipe_stays_pending);
-	tcase_add_test(tests, a_full_pipe_does_not_hold_the_host);
-	tcase_add_test(tests, a_file_at_its_size_limit_does_not_kill_the_host);
-	tcase_add_test(tests, threads_with_the_same_problem_say_it_once);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? 1 : 0;
-}
+SUITE_MAIN("diag", NULL, {a_problem_is_one_line_once, 0}, {a_listener_hears_what_would_be_printed, 0},
+	   {the_level_says_what_is_shown, 0}, {the_newest_problem_is_kept_even_if_it_was_not_shown, 0},
+	   {control_characters_and_broken_utf8_do_not_get_out, 0}, {a_long_line_is_cut, 0},
+	   {after_256_problems_one_line_says_so, 0}, {a_reused_fd_2_gets_nothing, 0},
+	   {a_program_started_without_fd_2_gets_nothing, 0}, {a_pipe_without_a_reader_does_not_kill_the_host, 0},
+	   {the_hosts_own_pending_sigpipe_stays_pending, 0}, {a_full_pipe_does_not_hold_the_host, 0},
+	   {a_file_at_its_size_limit_does_not_kill_the_host, 0}, {threads_with_the_same_problem_say_it_once, 0})

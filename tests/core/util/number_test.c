@@ -4,10 +4,11 @@
  */
 #include "util/str.h"
 
-#include <check.h>
 #include <errno.h>
 #include <locale.h>
 #include <string.h>
+
+#include "support/suite.h"
 
 START_TEST(whole_numbers_are_taken_within_their_range)
 {
@@ -106,21 +107,6 @@ START_TEST(a_number_may_stand_inside_a_longer_text)
 }
 END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("number");
-	TCase *tests = tcase_create("all");
-	SRunner *runner = srunner_create(suite);
-	int failed;
-
-	suite_add_tcase(suite, tests);
-	tcase_add_test(tests, whole_numbers_are_taken_within_their_range);
-	tcase_add_test(tests, decimal_fractions_are_read_exactly);
-	tcase_add_test(tests, what_is_no_decimal_fraction_is_refused);
-	tcase_add_test(tests, the_hosts_locale_changes_nothing);
-	tcase_add_test(tests, a_number_may_stand_inside_a_longer_text);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? 1 : 0;
-}
+SUITE_MAIN("number", NULL, {whole_numbers_are_taken_within_their_range, 0}, {decimal_fractions_are_read_exactly, 0},
+	   {what_is_no_decimal_fraction_is_refused, 0}, {the_hosts_locale_changes_nothing, 0},
+	   {a_number_may_stand_inside_a_longer_text, 0})

@@ -4,8 +4,9 @@
  */
 #include "util/rand.h"
 
-#include <check.h>
 #include <string.h>
+
+#include "support/suite.h"
 
 START_TEST(it_is_xoshiro256_plus_plus)
 {
@@ -48,19 +49,4 @@ START_TEST(every_bit_gets_set_and_cleared)
 }
 END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("rand");
-	TCase *tests = tcase_create("all");
-	SRunner *runner = srunner_create(suite);
-	int failed;
-
-	suite_add_tcase(suite, tests);
-	tcase_add_test(tests, it_is_xoshiro256_plus_plus);
-	tcase_add_test(tests, two_seeds_differ);
-	tcase_add_test(tests, every_bit_gets_set_and_cleared);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? 1 : 0;
-}
+SUITE_MAIN("rand", NULL, {it_is_xoshiro256_plus_plus, 0}, {two_seeds_differ, 0}, {every_bit_gets_set_and_cleared, 0})

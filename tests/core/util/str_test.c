@@ -4,9 +4,10 @@
  */
 #include "util/str.h"
 
-#include <check.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "support/suite.h"
 
 START_TEST(trimming_takes_blanks_and_tabs_off_both_ends)
 {
@@ -135,25 +136,9 @@ START_TEST(likeness_counts_edits_up_to_a_cap)
 }
 END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("str");
-	TCase *tests = tcase_create("all");
-	SRunner *runner = srunner_create(suite);
-	int failed;
-
-	suite_add_tcase(suite, tests);
-	tcase_add_test(tests, trimming_takes_blanks_and_tabs_off_both_ends);
-	tcase_add_test(tests, equality_may_ignore_ascii_case);
-	tcase_add_test(tests, splitting_gives_every_piece_also_empty_ones);
-	tcase_add_test(tests, splitting_nothing_gives_nothing_and_empty_gives_one);
-	tcase_add_test(tests, a_copy_is_terminated);
-	tcase_add_test(tests, hex_goes_both_ways);
-	tcase_add_test(tests, percent_decoding_keeps_plus_and_refuses_broken_escapes);
-	tcase_add_test(tests, header_names_are_tokens_and_header_values_have_no_control_characters);
-	tcase_add_test(tests, likeness_counts_edits_up_to_a_cap);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? 1 : 0;
-}
+SUITE_MAIN("str", NULL, {trimming_takes_blanks_and_tabs_off_both_ends, 0}, {equality_may_ignore_ascii_case, 0},
+	   {splitting_gives_every_piece_also_empty_ones, 0}, {splitting_nothing_gives_nothing_and_empty_gives_one, 0},
+	   {a_copy_is_terminated, 0}, {hex_goes_both_ways, 0},
+	   {percent_decoding_keeps_plus_and_refuses_broken_escapes, 0},
+	   {header_names_are_tokens_and_header_values_have_no_control_characters, 0},
+	   {likeness_counts_edits_up_to_a_cap, 0})

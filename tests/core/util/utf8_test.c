@@ -4,8 +4,9 @@
  */
 #include "util/str.h"
 
-#include <check.h>
 #include <string.h>
+
+#include "support/suite.h"
 
 #define FFFD "\xef\xbf\xbd"
 
@@ -92,20 +93,5 @@ START_TEST(control_characters_do_not_break_a_line)
 }
 END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("utf8");
-	TCase *tests = tcase_create("all");
-	SRunner *runner = srunner_create(suite);
-	int failed;
-
-	suite_add_tcase(suite, tests);
-	tcase_add_test(tests, only_well_formed_text_is_utf8);
-	tcase_add_test(tests, each_broken_piece_becomes_one_replacement);
-	tcase_add_test(tests, a_short_buffer_never_holds_a_cut_character);
-	tcase_add_test(tests, control_characters_do_not_break_a_line);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? 1 : 0;
-}
+SUITE_MAIN("utf8", NULL, {only_well_formed_text_is_utf8, 0}, {each_broken_piece_becomes_one_replacement, 0},
+	   {a_short_buffer_never_holds_a_cut_character, 0}, {control_characters_do_not_break_a_line, 0})

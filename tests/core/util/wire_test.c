@@ -4,8 +4,7 @@
  */
 #include "util/wire.h"
 
-#include <check.h>
-
+#include "support/suite.h"
 #include "util/buf.h"
 
 START_TEST(a_varint_takes_as_many_bytes_as_foretold)
@@ -145,23 +144,8 @@ START_TEST(numbers_in_one_field_are_read_one_by_one)
 }
 END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("wire");
-	TCase *tests = tcase_create("all");
-	SRunner *runner = srunner_create(suite);
-	int failed;
-
-	suite_add_tcase(suite, tests);
-	tcase_add_test(tests, a_varint_takes_as_many_bytes_as_foretold);
-	tcase_add_test(tests, what_was_written_is_read_back);
-	tcase_add_test(tests, a_length_need_not_be_as_short_as_it_can_be);
-	tcase_add_test(tests, a_field_is_appended_as_it_is_written_and_as_long_as_foretold);
-	tcase_add_test(tests, malformed_bytes_are_told_from_the_end);
-	tcase_add_test(tests, an_empty_message_ends_cleanly);
-	tcase_add_test(tests, numbers_in_one_field_are_read_one_by_one);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? 1 : 0;
-}
+SUITE_MAIN("wire", NULL, {a_varint_takes_as_many_bytes_as_foretold, 0}, {what_was_written_is_read_back, 0},
+	   {a_length_need_not_be_as_short_as_it_can_be, 0},
+	   {a_field_is_appended_as_it_is_written_and_as_long_as_foretold, 0},
+	   {malformed_bytes_are_told_from_the_end, 0}, {an_empty_message_ends_cleanly, 0},
+	   {numbers_in_one_field_are_read_one_by_one, 0})

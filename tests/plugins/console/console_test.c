@@ -4,7 +4,6 @@
  */
 #include <otel/plugin.h>
 
-#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -15,6 +14,7 @@
 #include <unistd.h>
 
 #include "sample.h"
+#include "support/build.h"
 #include "support/suite.h"
 
 static const otel_exporter *exporter;
@@ -45,17 +45,9 @@ static const otel_host host = {.size = sizeof(host), .abi_major = 1, .add = fake
 
 static void *open_console(void)
 {
-	const char *build = getenv("OTEL_C_TEST_BUILD");
-	const otel_plugin *plugin;
-	char path[1024];
-	void *module;
+	const otel_plugin *plugin = build_plugin("lib/otel-c/console.so");
 	void *self;
 
-	snprintf(path, sizeof(path), "%s/lib/otel-c/console.so", build ? build : ".");
-	module = dlopen(path, RTLD_NOW | RTLD_LOCAL);
-	ck_assert_msg(module != NULL, "%s", dlerror());
-	plugin = dlsym(module, OTEL_PLUGIN_SYMBOL);
-	ck_assert_ptr_nonnull(plugin);
 	ck_assert_int_eq(plugin->setup(&host, NULL), OTEL_OK);
 	self = calloc(1, exporter->component.state_size);
 	ck_assert_int_eq(exporter->component.open(self, &host, NULL), OTEL_OK);

@@ -124,7 +124,7 @@ START_TEST(the_child_of_a_fork_can_use_the_table)
 		pid_t child = fork();
 
 		if (child == 0) {
-			alarm(20);
+			alarm(100);
 			child_leave(churn((void *)9) == NULL ? 0 : 1);
 		}
 		ck_assert_int_eq(waitpid(child, &status, 0), child);

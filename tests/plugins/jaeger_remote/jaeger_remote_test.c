@@ -3,13 +3,13 @@
  * jaeger_remote_test.c - the module with a host of our own: when it asks, what it does with answers, what it tells.
  */
 #include <check.h>
-#include <dlfcn.h>
 #include <otel/plugin.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "support/build.h"
 #include "support/suite.h"
 
 #define PROBABILITY(rate) "{\"probabilisticSampling\":{\"samplingRate\":" rate "}}"
@@ -135,12 +135,8 @@ static const otel_host host = {
 
 static void load(void)
 {
-	char path[4096];
+	const otel_plugin *plugin = build_plugin("lib/otel-c/jaeger_remote.so");
 
-	snprintf(path, sizeof path, "%s/lib/otel-c/jaeger_remote.so", getenv("OTEL_C_TEST_BUILD"));
-	void *module = dlopen(path, RTLD_NOW | RTLD_LOCAL);
-	ck_assert_msg(module != NULL, "%s", dlerror());
-	const otel_plugin *plugin = dlsym(module, OTEL_PLUGIN_SYMBOL);
 	ck_assert_int_eq(plugin->setup(&host, NULL), OTEL_OK);
 }
 

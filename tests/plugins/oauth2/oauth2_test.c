@@ -3,12 +3,12 @@
  * oauth2_test.c - the module with a host of our own: what it asks for, what it makes of answers, how it signs.
  */
 #include <check.h>
-#include <dlfcn.h>
 #include <otel/plugin.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "fake_host.h"
+#include "support/build.h"
 #include "support/suite.h"
 
 #define TOKEN(name, more) "{\"access_token\":\"" name "\",\"token_type\":\"Bearer\"" more "}"
@@ -19,12 +19,8 @@ static char signed_with[256];
 
 static void load(void)
 {
-	char path[4096];
+	const otel_plugin *plugin = build_plugin("lib/otel-c/oauth2.so");
 
-	snprintf(path, sizeof path, "%s/lib/otel-c/oauth2.so", getenv("OTEL_C_TEST_BUILD"));
-	void *module = dlopen(path, RTLD_NOW | RTLD_LOCAL);
-	ck_assert_msg(module != NULL, "%s", dlerror());
-	const otel_plugin *plugin = dlsym(module, OTEL_PLUGIN_SYMBOL);
 	ck_assert_uint_eq(plugin->row_count, 13);
 	ck_assert_int_eq(plugin->setup(&fake_host, NULL), OTEL_OK);
 }

@@ -16,31 +16,16 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "plugins/otlp_file/directory.h"
 #include "support/suite.h"
 #include "util/buf.h"
 
 static const struct append_limits no_limits = {.max_bytes = 0, .max_files = 1};
-static char directory[64];
 static char path[100];
-
-/* Also before the next one is made. */
-static void remove_directory(void)
-{
-	char command[100];
-
-	snprintf(command, sizeof command, "rm -rf '%s'", directory);
-	if (*directory && system(command) == 0)
-		directory[0] = '\0';
-}
 
 static void set_up(void)
 {
-	if (*directory)
-		remove_directory();
-	else
-		atexit(remove_directory);
-	strcpy(directory, "/tmp/append_test.XXXXXX");
-	ck_assert_ptr_nonnull(mkdtemp(directory));
+	directory_make();
 	snprintf(path, sizeof path, "%s/a.jsonl", directory);
 }
 
@@ -57,19 +42,9 @@ static const char *append(const char *line)
 	return append_line(path, &no_limits, (const uint8_t *)line, strlen(line));
 }
 
-/* What the file holds; "(none)" if there is no such file. */
 static const char *content(const char *suffix)
 {
-	static char text[1 << 16];
-	FILE *file = fopen(named(suffix), "re");
-	size_t len;
-
-	if (!file)
-		return "(none)";
-	len = fread(text, 1, sizeof text - 1, file);
-	fclose(file);
-	text[len] = '\0';
-	return text;
+	return content_of(named(suffix));
 }
 
 START_TEST(lines_come_one_after_the_other)

@@ -4,19 +4,19 @@
  */
 #include <otel/plugin.h>
 
-#include <dlfcn.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "plugins/otlp_file/directory.h"
 #include "sample.h"
+#include "support/build.h"
 #include "support/suite.h"
 
 static const otel_exporter *file_exporter, *stdout_exporter;
 static char last_log[512];
-static char directory[64];
 static const char *path, *metrics_exporter;
 static void *self;
 
@@ -75,32 +75,12 @@ static const otel_host host = {.size = sizeof host,
 			       .config_int = fake_int,
 			       .config_origin = fake_origin};
 
-/* Also before the next one is made. */
-static void remove_directory(void)
-{
-	char command[100];
-
-	snprintf(command, sizeof command, "rm -rf '%s'", directory);
-	if (*directory && system(command) == 0)
-		directory[0] = '\0';
-}
-
 static void set_up(void)
 {
-	char file[1024];
-	void *module;
+	const otel_plugin *plugin = build_plugin("lib/otel-c/otlp_file.so");
 
-	snprintf(file, sizeof file, "%s/lib/otel-c/otlp_file.so", getenv("OTEL_C_TEST_BUILD"));
-	module = dlopen(file, RTLD_NOW | RTLD_LOCAL);
-	ck_assert_msg(module != NULL, "%s", dlerror());
-	const otel_plugin *plugin = dlsym(module, OTEL_PLUGIN_SYMBOL);
 	ck_assert_int_eq(plugin->setup(&host, NULL), OTEL_OK);
-	if (*directory)
-		remove_directory();
-	else
-		atexit(remove_directory);
-	strcpy(directory, "/tmp/otlp_file_test.XXXXXX");
-	ck_assert_ptr_nonnull(mkdtemp(directory));
+	directory_make();
 	ck_assert_int_eq(chdir(directory), 0);
 	path = "%s.jsonl";
 	metrics_exporter = NULL;
@@ -119,20 +99,6 @@ static otel_export_result export_bytes(const otel_exporter *exporter, otel_signa
 	const otel_batch batch = {.size = sizeof batch, .signal = signal, .items = 1, .data = data, .len = len};
 
 	return exporter->export_batch(self, &batch, NULL);
-}
-
-static const char *content(const char *name)
-{
-	static char text[1 << 16];
-	FILE *file = fopen(name, "re");
-	size_t len = 0;
-
-	if (file) {
-		len = fread(text, 1, sizeof text - 1, file);
-		fclose(file);
-	}
-	text[len] = '\0';
-	return text;
 }
 
 START_TEST(both_take_all_signals_on_threads_of_their_own)
@@ -155,9 +121,9 @@ START_TEST(each_batch_is_one_line_in_the_file_of_its_signal)
 	ck_assert_int_eq(export_bytes(file_exporter, OTEL_SIGNAL_TRACES, NULL, 0), OTEL_EXPORT_DONE);
 	ck_assert_int_eq(export_bytes(file_exporter, OTEL_SIGNAL_LOGS, NULL, 0), OTEL_EXPORT_DONE);
 	ck_assert_int_eq(chdir(directory), 0);
-	ck_assert_str_eq(content("traces.jsonl"),
+	ck_assert_str_eq(content_of("traces.jsonl"),
 			 "{\"resourceSpans\":[{\"scopeSpans\":[]}]}\n{\"resourceSpans\":[]}\n");
-	ck_assert_str_eq(content("logs.jsonl"), "{\"resourceLogs\":[]}\n");
+	ck_assert_str_eq(content_of("logs.jsonl"), "{\"resourceLogs\":[]}\n");
 	ck_assert_str_eq(last_log, "");
 }
 END_TEST
@@ -171,7 +137,7 @@ START_TEST(a_file_may_be_named_as_a_url)
 	path = url;
 	ck_assert_int_eq(open_with(file_exporter), OTEL_OK);
 	ck_assert_int_eq(export_bytes(file_exporter, OTEL_SIGNAL_TRACES, NULL, 0), OTEL_EXPORT_DONE);
-	ck_assert_str_eq(content(want), "{\"resourceSpans\":[]}\n");
+	ck_assert_str_eq(content_of(want), "{\"resourceSpans\":[]}\n");
 }
 END_TEST
 
@@ -213,7 +179,7 @@ START_TEST(what_is_no_otlp_is_dropped_and_told)
 	ck_assert_int_eq(open_with(file_exporter), OTEL_OK);
 	ck_assert_int_eq(export_bytes(file_exporter, OTEL_SIGNAL_TRACES, "\x0a\x05", 2), OTEL_EXPORT_DROP);
 	ck_assert_ptr_nonnull(strstr(last_log, "a batch of spans is no OTLP"));
-	ck_assert_str_eq(content("traces.jsonl"), "");
+	ck_assert_str_eq(content_of("traces.jsonl"), "(none)");
 }
 END_TEST
 

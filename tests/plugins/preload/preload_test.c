@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "support/build.h"
 #include "support/run.h"
 #include "support/suite.h"
 
@@ -15,7 +16,7 @@ static struct run run;
 
 static void setup(void)
 {
-	const char *build = getenv("OTEL_C_TEST_BUILD");
+	const char *build = build_dir();
 
 	snprintf(url, sizeof url, "file://%s/CMakeLists.txt", getenv("OTEL_C_TEST_SOURCE"));
 	snprintf(host, sizeof host, "%s/tests/preload/host", build);
@@ -96,8 +97,7 @@ END_TEST
 
 START_TEST(a_missing_instrumentation_is_one_line_and_no_harm)
 {
-	snprintf(preload, sizeof preload, "LD_PRELOAD=%s/tests/preload/bare/libotel_preload.so",
-		 getenv("OTEL_C_TEST_BUILD"));
+	snprintf(preload, sizeof preload, "LD_PRELOAD=%s/tests/preload/bare/libotel_preload.so", build_dir());
 	run_host("plain", "OTEL_C_FLAGS=otel-c-trace");
 	ck_assert_str_eq(run.out, "0 0 \n");
 	ck_assert_ptr_nonnull(strstr(run.err, "otel-c: "));
@@ -109,8 +109,7 @@ END_TEST
 
 START_TEST(an_object_that_is_no_plugin_is_one_line_and_no_harm)
 {
-	snprintf(preload, sizeof preload, "LD_PRELOAD=%s/tests/preload/wrong/libotel_preload.so",
-		 getenv("OTEL_C_TEST_BUILD"));
+	snprintf(preload, sizeof preload, "LD_PRELOAD=%s/tests/preload/wrong/libotel_preload.so", build_dir());
 	run_host("plain", "OTEL_C_FLAGS=otel-c-trace");
 	ck_assert_str_eq(run.out, "0 0 \n");
 	ck_assert_ptr_nonnull(strstr(run.err, "has no symbol otel_plugin_v1"));
@@ -138,8 +137,7 @@ START_TEST(a_stderr_that_nobody_reads_does_not_end_the_program)
 	int status;
 	pid_t pid;
 
-	snprintf(preload, sizeof preload, "LD_PRELOAD=%s/tests/preload/bare/libotel_preload.so",
-		 getenv("OTEL_C_TEST_BUILD"));
+	snprintf(preload, sizeof preload, "LD_PRELOAD=%s/tests/preload/bare/libotel_preload.so", build_dir());
 	pid = fork();
 	if (pid == 0)
 		run_with_stderr_unread();
@@ -151,8 +149,7 @@ END_TEST
 
 START_TEST(the_log_level_silences_it)
 {
-	snprintf(preload, sizeof preload, "LD_PRELOAD=%s/tests/preload/bare/libotel_preload.so",
-		 getenv("OTEL_C_TEST_BUILD"));
+	snprintf(preload, sizeof preload, "LD_PRELOAD=%s/tests/preload/bare/libotel_preload.so", build_dir());
 	run_program(&run, RUN_ARGV(host, (char *)"plain", url, openssl),
 		    RUN_VARIABLES(preload, "OTEL_DISTRO=aws", "OTEL_LOG_LEVEL=none"));
 	ck_assert_str_eq(run.out, "0 \n");
@@ -165,7 +162,7 @@ START_TEST(it_needs_libc_and_nothing_else)
 	char path[4200];
 	const char *line;
 
-	snprintf(path, sizeof path, "%s/lib/libotel_preload.so", getenv("OTEL_C_TEST_BUILD"));
+	snprintf(path, sizeof path, "%s/lib/libotel_preload.so", build_dir());
 	run_program(&run, RUN_ARGV((char *)"readelf", (char *)"-dW", path), NULL);
 	ck_assert_int_eq(run.status, 0);
 	line = strstr(run.out, "(NEEDED)");

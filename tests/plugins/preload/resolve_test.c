@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <stdio.h>
 
+#include "support/build.h"
 #include "support/suite.h"
 
 struct fixture {
@@ -36,7 +37,7 @@ static const void *code_in(const char *plugin)
 	void *handle;
 	const void *(*code)(void);
 
-	snprintf(path, sizeof path, "%s/tests/preload/%s", getenv("OTEL_C_TEST_BUILD"), plugin);
+	snprintf(path, sizeof path, "%s/tests/preload/%s", build_dir(), plugin);
 	handle = dlopen(path, RTLD_NOW | RTLD_LOCAL);
 	ck_assert_msg(handle != NULL, "%s", dlerror());
 	*(void **)&code = dlsym(handle, "user_code");
@@ -108,13 +109,11 @@ END_TEST
 
 START_TEST(a_copy_that_was_closed_stays_callable)
 {
-	char path[4096];
 	const void *(*code)(void);
 	struct fixture f;
 	void *handle;
 
-	snprintf(path, sizeof path, "%s/tests/preload/user_1c.so", getenv("OTEL_C_TEST_BUILD"));
-	handle = dlopen(path, RTLD_NOW | RTLD_LOCAL);
+	handle = dlopen(build_path("tests/preload/user_1c.so"), RTLD_NOW | RTLD_LOCAL);
 	ck_assert_ptr_nonnull(handle);
 	*(void **)&code = dlsym(handle, "user_code");
 	ck_assert_int_eq(real_find(&libraries[0], code(), &f), REAL_PROGRAM);

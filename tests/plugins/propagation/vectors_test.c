@@ -6,7 +6,7 @@
 
 #include <otel/sdk.h>
 
-#include "core/api/suite.h"
+#include "support/suite.h"
 
 static char running[64];
 
@@ -83,4 +83,4 @@ START_TEST(no_row_is_left_out)
 }
 END_TEST
 
-SUITE_MAIN("propagation_vectors", vectors_load, vectors_unload, no_row_is_left_out)
+SUITE_MAIN_WITH("propagation_vectors", vectors_load, vectors_unload, {no_row_is_left_out, 0})

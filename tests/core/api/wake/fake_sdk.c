@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * fake_sdk.c - a libotel_sdk.so.1 that counts attaches. FAKE_SDK in the snapshot: "slow", "slower", "busy" (twice),
- * "failing".
+ * fake_sdk.c - a libotel_sdk.so.1 that counts attaches. FAKE_SDK in the snapshot: "gated", "busy" (twice), "failing".
  */
 #include "wake/fake_sdk.h"
 
@@ -49,15 +48,20 @@ static void note(struct otel_slot *slot, const struct otel_boot *boot)
 	errno = 99;
 }
 
+static void pass_gate(void)
+{
+	wake_gate.is_reached = true;
+	while (!wake_gate.is_open)
+		usleep(1000);
+}
+
 static otel_status attach(struct otel_slot *slot, const struct otel_boot *boot)
 {
 	const char *mode = variable(boot, "FAKE_SDK");
 
 	note(slot, boot);
-	if (!strcmp(mode, "slow"))
-		usleep(100000);
-	if (!strcmp(mode, "slower"))
-		usleep(400000);
+	if (!strcmp(mode, "gated"))
+		pass_gate();
 	if (!strcmp(mode, "busy") && facts.attaches < 3)
 		return OTEL_TIMEOUT;
 	if (!strcmp(mode, "failing"))
@@ -70,8 +74,8 @@ static otel_status attach(struct otel_slot *slot, const struct otel_boot *boot)
 	return OTEL_OK;
 }
 
-/* A second copy may ask while the first is being served, also on the same thread. What another thread of the parent began
- * is begun anew in the child of a fork. */
+/* A second copy may ask while the first is being served, also on the same thread. What another thread of the parent
+ * began is begun anew in the child of a fork. */
 otel_status otel_sdk_attach_v1(struct otel_slot *slot, const struct otel_boot *boot)
 {
 	static _Atomic pid_t starting;

@@ -5,6 +5,9 @@
 #ifndef TEST_FAKE_SDK_H
 #define TEST_FAKE_SDK_H
 
+#include <otel/otel.h>
+
+#include <stdatomic.h>
 #include <stdint.h>
 
 struct fake_sdk_facts {
@@ -16,6 +19,14 @@ struct fake_sdk_facts {
 	const char *distro; /* OTEL_DISTRO in the snapshot */
 	unsigned unlocked; /* attaches without net_lock */
 };
+
+/* Of the program: FAKE_SDK=gated waits in otel_sdk_attach_v1 until it is open. */
+struct wake_gate {
+	atomic_bool is_reached;
+	atomic_bool is_open;
+};
+
+OTEL_EXPORT extern struct wake_gate wake_gate __attribute__((weak));
 
 typedef struct fake_sdk_facts fake_sdk_facts_fn(void);
 
