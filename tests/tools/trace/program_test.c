@@ -55,7 +55,7 @@ END_TEST
 START_TEST(an_interpreter_that_is_a_fifo_is_left_to_the_kernel)
 {
 	ck_assert_int_eq(mkfifo(path_of("fifo"), 0755), 0);
-	alarm(10);
+	alarm(100);
 	check_script("fifo");
 	alarm(0);
 	unlink(path_of("fifo"));

@@ -122,14 +122,22 @@ static bool is_in(const char *names, const char *name)
 	return false;
 }
 
-/* The first of these names that is imported; NULL if none is. */
+static const char *first_import(const struct image *image, const char *names);
+
+/* Where an exception may leave a function, clang writes abort() behind _Unwind_Resume(). */
+static bool is_the_compilers(const struct image *image, const char *name)
+{
+	return !strcmp(name, "abort") && first_import(image, " _Unwind_Resume ");
+}
+
+/* The first of these names that the module's author imports; NULL if none is. */
 static const char *first_import(const struct image *image, const char *names)
 {
 	ElfW(Sym) symbol;
 	const char *name;
 
 	for (size_t i = 0; image_symbol(image, i, &symbol, &name); i++)
-		if (symbol.st_shndx == SHN_UNDEF && is_in(names, name))
+		if (symbol.st_shndx == SHN_UNDEF && is_in(names, name) && !is_the_compilers(image, name))
 			return name;
 	return NULL;
 }

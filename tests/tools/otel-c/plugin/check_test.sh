@@ -70,6 +70,7 @@ finds 'it uses signal, though signals are the program' object -DFAULT_CALL='sign
 warns 'it uses sigprocmask, though signals are the program' object -DFAULT_CALL='sigprocmask(0, 0, 0)'
 finds 'it uses setlocale, which is the program' object -include locale.h -DFAULT_CALL='setlocale(0, 0)'
 finds 'it uses abort, which ends the program' object -DFAULT_CALL='abort()'
+passes object -DFAULT_CALL='if (getpid() == 1) abort(); if (getpid() == 2) _Unwind_Resume(0)'
 finds 'it uses chdir, which changes the whole process' object -DFAULT_CALL='chdir("/")'
 finds 'it uses puts, though stdout and stderr are the program' object -DFAULT_CALL='puts("x")'
 warns 'it uses sleep, though nearly nothing may wait' object -DFAULT_CALL='sleep(1)'
