@@ -5,7 +5,9 @@
  *     hot_path none | unsampled | recorded
  *
  * Each row's floor and the row itself are timed in turn, round by round; both are given as their median over the
- * rounds that no neighbour disturbed. Where there are too few of those, all count, and a line says so.
+ * rounds that no neighbour disturbed. Where there are too few of those, all count, and a line says so. The pipeline is
+ * the first of these neighbours: it rests while a round is timed if OTEL_BSP_MAX_EXPORT_BATCH_SIZE is more than that
+ * makes and OTEL_BSP_SCHEDULE_DELAY longer than it takes. What it costs has rows of its own (delivery.c).
  */
 #include <otel/otel.h>
 #include <otel/sdk.h>
@@ -53,7 +55,7 @@ static void time_rows(enum row_state state, int rounds, struct timed *timed)
 				continue;
 			time_row(&rows[i], tracer, &timed[i]);
 			if (state == ROW_RECORDED)
-				let_queue_drain();
+				let_queue_drain(0);
 		}
 }
 

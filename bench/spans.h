@@ -11,9 +11,9 @@
 
 #include "measure.h"
 
-/* Until there is room in the queue again: a span that is dropped costs less than one that is kept, and would flatter a
- * row. This thread does not sleep, for a processor that did is slow at first. */
-static inline void let_queue_drain(void)
+/* Until no more than so many spans are queued. A span that is dropped costs less than one that is kept, and would
+ * flatter a row. This thread does not sleep, for a processor that did is slow at first. */
+static inline void let_queue_drain(uint64_t down_to)
 {
 	otel_sdk_stats stats = {.size = sizeof stats};
 	uint64_t begin = now_ns(CLOCK_MONOTONIC), look = begin;
@@ -22,7 +22,7 @@ static inline void let_queue_drain(void)
 			continue;
 		look = now_ns(CLOCK_MONOTONIC);
 		otel_sdk_get_stats(&stats);
-	} while (stats.spans_queued > 1000 && look < begin + 1000000000);
+	} while (stats.spans_queued > down_to && look < begin + 1000000000);
 }
 
 static inline void attributes_1_to_5(otel_span span)
