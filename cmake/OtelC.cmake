@@ -73,7 +73,7 @@ endfunction()
 # private headers of the core.
 function(otel_test name)
 	cmake_parse_arguments(arg "" "" "SOURCES;LIBS;LABELS;DEPENDS" ${ARGN})
-	add_executable(${name} ${arg_SOURCES})
+	add_executable(${name} ${arg_SOURCES} "${PROJECT_SOURCE_DIR}/tests/support/calm.c")
 	target_include_directories(${name} PRIVATE "${OTEL_C_CORE_DIR}" "${PROJECT_SOURCE_DIR}/tests")
 	target_compile_options(${name} PRIVATE -Wno-pedantic -Wno-missing-prototypes)
 	target_link_libraries(${name} PRIVATE ${arg_LIBS} PkgConfig::CHECK Threads::Threads)
@@ -82,6 +82,6 @@ function(otel_test name)
 		add_dependencies(${name} ${arg_DEPENDS})
 	endif()
 	add_test(NAME ${name} COMMAND ${name})
-	set_tests_properties(${name} PROPERTIES TIMEOUT 120 LABELS "unit;${arg_LABELS}"
+	set_tests_properties(${name} PROPERTIES TIMEOUT 600 LABELS "unit;${arg_LABELS}"
 		ENVIRONMENT "CK_FORK=no;OTEL_C_TEST_BUILD=${PROJECT_BINARY_DIR};OTEL_C_TEST_SOURCE=${PROJECT_SOURCE_DIR}")
 endfunction()

@@ -8,6 +8,7 @@ set -euo pipefail
 servers_begin "${1:?usage: demo.sh BUILD_DIR}" "$1/demo"
 bin=$servers_build/bin
 logs=$servers_logs
+export OTEL_C_EXIT_TIMEOUT=60000 # on a machine that is busy, two seconds may be over before libcurl is loaded
 parts_ok=0 spans_seen=0 missing=0
 
 heading() {
@@ -52,7 +53,7 @@ part_end() {
 nginx_start
 
 part_begin "1. OTEL_DISTRO=aws ./shop: instrumented with our API, linked with nothing else"
-sink_start --until-spans 7 --timeout 20 --tee "$logs/shop.jsonl"
+sink_start --until-spans 7 --timeout 60 --tee "$logs/shop.jsonl"
 OTEL_DISTRO=aws OTEL_SERVICE_NAME=shop OTEL_EXPORTER_OTLP_ENDPOINT=$sink_url "$bin/shop" "$nginx_url/inventory" |
 	tee "$logs/shop.traced.out"
 sink_wait || fail "the sink did not see 7 spans in time"
@@ -62,7 +63,8 @@ expect_spans "$logs/shop.jsonl" create_order validate_order check_inventory char
 trace=$(span_field "$logs/shop.jsonl" check_inventory traceId)
 span=$(span_field "$logs/shop.jsonl" check_inventory spanId)
 age=$(($(date +%s) - 16#${trace:0:8}))
-[ "$age" -ge 0 ] && [ "$age" -le 30 ] || fail "trace id $trace does not begin with the current time"
+[ "$age" -ge 0 ] && [ "$age" -le 600 ] || fail "trace id $trace does not begin with the current time"
+nginx_logged || true
 seen=$(grep "GET /inventory" "$nginx_access_log" || true)
 case $seen in
 *"Root=1-${trace:0:8}-${trace:8};Parent=$span;Sampled=1"*) ;;
@@ -74,7 +76,7 @@ echo "nginx saw: $seen"
 part_end
 
 part_begin "2. splunk-c-trace curl $nginx_url/hello: Debian's curl, not rebuilt"
-sink_start --until-spans 1 --timeout 20 --tee "$logs/curl.jsonl"
+sink_start --until-spans 1 --timeout 60 --tee "$logs/curl.jsonl"
 OTEL_SERVICE_NAME=curl OTEL_EXPORTER_OTLP_ENDPOINT=$sink_url "$bin/splunk-c-trace" curl -sS \
 	"$nginx_url/hello?sig=do-not-show&page=2"
 sink_wait || fail "the sink did not see the span in time"
@@ -82,6 +84,7 @@ cat "$sink_out"
 expect_spans "$logs/curl.jsonl" GET
 trace=$(span_field "$logs/curl.jsonl" GET traceId)
 span=$(span_field "$logs/curl.jsonl" GET spanId)
+nginx_logged 2 || true
 seen=$(grep "GET /hello" "$nginx_access_log" || true)
 case $seen in *"00-$trace-$span-"*) ;; *) fail "nginx did not see traceparent of $trace/$span" ;; esac
 if grep -q 'do-not-show' "$logs/curl.jsonl"; then fail "the query's secret is in the span"; fi

@@ -126,7 +126,6 @@ collector_start() {
 	local name port
 	"$kept/collector/program" --config "$logs/collector.yaml" >>"$logs/collector.log" 2>&1 &
 	collector_pid=$!
-	servers_pids="$servers_pids $collector_pid"
 	for name in GRPC HTTP GRPC_TLS HTTP_TLS GRPC_MTLS HTTP_MTLS; do
 		port_of "$name"
 		wait_for 20 port_open "$port" || { cat "$logs/collector.log" >&2; return 1; }

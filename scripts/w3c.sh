@@ -16,7 +16,6 @@ python=${PYTHON:-python3}
 servers_begin "$build" "$build/w3c"
 
 "$servers_build/bin/w3c_service" 0 >"$servers_tmp/service" 2>"$servers_logs/service.err" &
-servers_pids="$servers_pids $!"
 wait_for 10 grep -q listening "$servers_tmp/service" || { cat "$servers_logs/service.err" >&2; exit 1; }
 url=$(sed -n 's/^listening on //p' "$servers_tmp/service")
 cd "$suite"

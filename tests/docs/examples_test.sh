@@ -19,7 +19,8 @@ set -euo pipefail
 source=$1 build=$2 cc=$3 cxx=${4:-}
 . "$source/scripts/servers.sh"
 servers_begin "$build" "$build/docs"
-for variable in $(compgen -e | grep -E '^(OTEL_|SPLUNK_|AWS_|OWN_|ACME_)'); do unset "$variable"; done
+. "$source/tests/support/calm.sh"
+export OTEL_C_EXIT_TIMEOUT=60000 # where everything is slow, loading libcurl alone takes long
 failures=0 programs=0 commands=0
 
 fail() {
@@ -146,7 +147,7 @@ done
 
 # What the specification wants to be said (rows T12 and T43 of docs/compliance.md).
 says() {
-	tr -s '\n\t *' ' ' <"$source/$1" | grep -qF "$2" || fail "$1 does not say: $2"
+	tr -s '\n\t *' ' ' <"$source/$1" | grep -F "$2" >/dev/null || fail "$1 does not say: $2"
 }
 says docs/instrumenting-an-application.md 'Give attributes at start if you know them then'
 says core/include/otel/span.h 'Attributes that a sampler should see go into the options at start'

@@ -18,6 +18,7 @@ diff -r "$tmp/semconv" "$source/core/include/otel/semconv" || {
 headers=0
 {
 	echo '#include <otel/otel.h>'
+	echo '#include <otel/memory.h>'
 	echo '#include <otel/sdk.h>'
 	echo '#include <otel/plugin.h>'
 	for header in "$source"/core/include/otel/semconv/*.h; do

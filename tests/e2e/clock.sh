@@ -7,7 +7,7 @@
 export OTEL_DISTRO=splunk OTEL_TRACES_EXPORTER=console
 
 # A span of the last minute, and none that lasts longer.
-sink_start --json --until-spans 3000 --timeout 30
+sink_start --json --until-spans 3000 --timeout 60
 before=$(date +%s)
 run env OTEL_TRACES_EXPORTER=otlp OTEL_EXPORTER_OTLP_ENDPOINT="$sink_url" OTEL_C_SDK_CLOCK=tsc \
 	OTEL_BSP_MAX_QUEUE_SIZE=65536 OTEL_BSP_SCHEDULE_DELAY=20 "$programs/many_spans" threads 3000

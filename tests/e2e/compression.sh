@@ -5,7 +5,7 @@
 # backend that takes no compressed bodies.
 . "$(dirname "$0")/lib.sh" compression
 
-export OTEL_DISTRO=splunk OTEL_TRACES_EXPORTER=otlp OTEL_EXPORTER_OTLP_COMPRESSION=gzip OTEL_C_EXIT_TIMEOUT=20000
+export OTEL_DISTRO=splunk OTEL_TRACES_EXPORTER=otlp OTEL_EXPORTER_OTLP_COMPRESSION=gzip
 libraries=$tmp/libraries
 mkdir "$libraries"
 
@@ -50,10 +50,8 @@ sink_stop
 # Once said, and the span that found it out arrives as well.
 log=$tmp/bodies
 : >"$log"
-port=$(port_pick)
-python3 "$OTEL_C_TEST_SOURCE/tests/e2e/programs/plain_backend.py" "$port" "$log" >"$logs/plain.log" 2>&1 &
-servers_pids="$servers_pids $!"
-wait_for 10 port_open "$port" || fail "the backend did not start: $(cat "$logs/plain.log")"
+server_start backend python3 "$OTEL_C_TEST_SOURCE/tests/e2e/programs/plain_backend.py" "$log"
+port=$server_port
 run env OTEL_EXPORTER_OTLP_ENDPOINT="http://127.0.0.1:$port" OTEL_EXPORTER_OTLP_COMPRESSION=gzip "$programs/asked_spans" \
 	<<<$'one\ntwo\nthree'
 expect_equal "415" "415 gzip;200 identity;200 identity;200 identity;" "$(tr '\n' ';' <"$log")"

@@ -3,6 +3,7 @@
 #
 # config: otel-c config tells what counts, who says so and what that beats; each sentence it can say; no secret in any.
 . "$(dirname "$0")/lib.sh" config
+unset OTEL_C_EXIT_TIMEOUT
 
 # An installation of its own, so that it has a site file of its own.
 prefix=$tmp/prefix

@@ -8,7 +8,7 @@
 check() {
 	local program=$1 number request
 	shift
-	sink_start --json --until-spans 6 --timeout 20
+	sink_start --json --until-spans 6 --timeout 60
 	run env OTEL_DISTRO=splunk OTEL_EXPORTER_OTLP_ENDPOINT="$sink_url" "$bin/$program"
 	expect_equal "$program: exit status" 0 "$status"
 	expect_equal "$program: messages" "" "$err"

@@ -9,11 +9,11 @@
 ways="close"
 sanitized || ways="detach close"
 for how in $ways; do
-	sink_start --json --until-spans 70 --timeout 30
+	sink_start --json --until-spans 70 --timeout 60
 	mkdir "$tmp/$how"
 	run timeout 60 env OTEL_EXPORTER_OTLP_ENDPOINT="$sink_url" "$programs/daemon" "$how" "$tmp/$how"
 	expect_equal "$how: exit status" 0 "$status"
-	wait_for 30 test -e "$tmp/$how/result" || fail "$how: the daemon did not come to its end"
+	wait_for 60 test -e "$tmp/$how/result" || fail "$how: the daemon did not come to its end"
 	expect_equal "$how: the files of the host" untouched "$(cat "$tmp/$how/result")"
 	sink_wait || fail "$how: 70 spans did not arrive"
 	expect_equal "$how: spans, each once" 70 "$(jq -r '..|.spanId? // empty' "$sink_out" | sort -u | wc -l)"
@@ -27,7 +27,7 @@ if [ "$(id -u)" != 0 ]; then
 fi
 mkdir "$tmp/empty"
 export ASAN_OPTIONS=detect_leaks=0 # it needs /proc
-sink_start --json --until-spans 50 --timeout 30
+sink_start --json --until-spans 50 --timeout 60
 # shellcheck disable=SC2086
 run timeout 60 $root env OTEL_C_HTTP_LOAD=start OTEL_EXPORTER_OTLP_ENDPOINT="$sink_url" "$programs/daemon" chroot "$tmp/empty"
 expect_equal "chroot: exit status" 0 "$status"

@@ -7,14 +7,10 @@
 
 # service_start MILLISECONDS: a metadata service that answers after that time; $service, and $asked with its requests.
 service_start() {
-	local port
-	port=$(port_pick)
-	asked=$logs/asked.$port
+	asked=$logs/asked.$servers_count
 	: >"$asked"
-	python3 "$OTEL_C_TEST_SOURCE/tests/e2e/programs/metadata_service.py" "$port" "$asked" "$1" &
-	servers_pids="$servers_pids $!"
-	wait_for 10 port_open "$port" || fail "the metadata service did not start"
-	service=http://127.0.0.1:$port
+	server_start service python3 "$OTEL_C_TEST_SOURCE/tests/e2e/programs/metadata_service.py" "$asked" "$1"
+	service=http://127.0.0.1:$server_port
 }
 
 # The vendor's profile: its module, and its detectors beside ours.
@@ -27,7 +23,7 @@ chmod 644 "$tmp/scout.ini" "$tmp/modules/scout.so"
 observe() {
 	local argument=$1
 	shift
-	sink_start --json --until-spans 1 --timeout 20
+	sink_start --json --until-spans 1 --timeout 60
 	run env OTEL_DISTRO="$tmp/scout.ini" OTEL_C_PLUGIN_PATH="$tmp/modules" OTEL_EXPORTER_OTLP_ENDPOINT="$sink_url" \
 		OTEL_SERVICE_NAME=shop SCOUT_URL="$service" "$@" "$programs/one_span" "$argument"
 	expect_equal "status" 3 "$status"
@@ -68,15 +64,16 @@ silent "side by side"
 expect_equal "side by side" "m7.large timed absent" \
 	"$(attribute host.type) $(attribute host.image.id) $(attribute os.type)"
 
-observe 1500 OTEL_C_RESOURCE_DETECTORS=scout_hung,scout OTEL_C_RESOURCE_DETECTORS_TIMEOUT=800
-one_line "one hangs" 'detector "scout_hung": no answer within 800 ms*'
+observe 8000 OTEL_C_RESOURCE_DETECTORS=scout_hung,scout OTEL_C_RESOURCE_DETECTORS_TIMEOUT=5000
+one_line "one hangs" 'detector "scout_hung": no answer within 5000 ms*'
 expect_equal "one hangs" m7.large "$(attribute host.type)"
 
-observe 0 OTEL_C_RESOURCE_DETECTORS=scout_hung,scout
+# An exit waits for them half of its time.
+observe 0 OTEL_C_RESOURCE_DETECTORS=scout_hung,scout OTEL_C_EXIT_TIMEOUT=8000
 silent "one hangs and the program ends"
 expect_equal "one hangs and the program ends" m7.large "$(attribute host.type)"
 
-observe 0 OTEL_C_RESOURCE_DETECTORS=scout_never,scout
+observe 0 OTEL_C_RESOURCE_DETECTORS=scout_never,scout OTEL_C_EXIT_TIMEOUT=8000
 silent "one never answers and the program ends"
 expect_equal "one never answers and the program ends" m7.large "$(attribute host.type)"
 
@@ -98,14 +95,15 @@ expect_equal "arguments are not sent unasked" absent "$(attribute process.comman
 observe 0 OTEL_C_RESOURCE_DETECTORS=process OTEL_C_RESOURCE_OPT_IN=process.args_count
 expect_equal "what is asked for is sent" 2 "$(attribute process.args_count)"
 
-service_start 600
-observe 1200 OTEL_C_RESOURCE_DETECTORS_TIMEOUT=200
+service_start 30000
+observe 4000 OTEL_C_RESOURCE_DETECTORS_TIMEOUT=200
 one_line "late" 'detector "scout": no answer within 200 ms*'
 expect_equal "late" "absent linux" "$(attribute host.type) $(attribute os.type)"
 
 # Without a thread of ours the program's own calls move the detectors on.
+service_start 600
 for how in poll flush; do
-	sink_start --json --until-spans 20 --timeout 20
+	sink_start --json --until-spans 20 --timeout 60
 	run env OTEL_C_PLUGIN_PATH="$tmp/modules" OTEL_C_RESOURCE_DETECTORS=os,scout OTEL_EXPORTER_OTLP_ENDPOINT="$sink_url" \
 		SCOUT_URL="$service" OTEL_C_SDK_WORKER=none OTEL_BSP_SCHEDULE_DELAY=50 "$programs/poller" "$how"
 	expect_equal "$how: status" 0 "$status"
@@ -123,7 +121,7 @@ of_process() {
 # family WHAT REQUESTS [ARGUMENT]: parent and child differ in what tells processes apart, and agree on the platform.
 family() {
 	service_start 200
-	sink_start --json --until-spans 2 --timeout 20
+	sink_start --json --until-spans 2 --timeout 60
 	run env OTEL_DISTRO="$tmp/scout.ini" OTEL_C_PLUGIN_PATH="$tmp/modules" OTEL_EXPORTER_OTLP_ENDPOINT="$sink_url" \
 		OTEL_SERVICE_NAME=shop SCOUT_URL="$service" \
 		OTEL_C_RESOURCE_DETECTORS=service_instance,process,os,scout "$programs/offspring" ${3:-}

@@ -4,7 +4,7 @@
 # exec_fds: a program that is exec'd after a completed export inherits no descriptor of ours.
 . "$(dirname "$0")/lib.sh" exec_fds
 
-sink_start --json --until-spans 1 --timeout 20
+sink_start --json --until-spans 1 --timeout 60
 run sh -c 'ls /proc/$$/fd'
 before=$out
 run env OTEL_EXPORTER_OTLP_ENDPOINT="$sink_url" "$programs/exec_fds" sh -c 'ls /proc/$$/fd'

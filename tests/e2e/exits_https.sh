@@ -8,12 +8,12 @@
 openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=IP:127.0.0.1,DNS:localhost \
 	-keyout "$tmp/key.pem" -out "$tmp/cert.pem" 2>/dev/null
 chmod 644 "$tmp/key.pem"
-sink_start --json --until-spans 60
+sink_start --json --until-spans 60 --timeout 500
 nginx_start "listen 127.0.0.1:@PORT@ ssl; ssl_certificate @TMP@/cert.pem; ssl_certificate_key @TMP@/key.pem;
 	location / { proxy_pass $sink_url; }"
 for i in $(seq 60); do
 	run env OTEL_DISTRO=aws OTEL_EXPORTER_OTLP_ENDPOINT="https://127.0.0.1:$nginx_port" \
-		OTEL_EXPORTER_OTLP_CERTIFICATE="$tmp/cert.pem" OTEL_C_EXIT_TIMEOUT=15000 "$programs/one_span"
+		OTEL_EXPORTER_OTLP_CERTIFICATE="$tmp/cert.pem" "$programs/one_span"
 	[ "$status" = 3 ] || fail "run $i: exit status $status"
 	[ -z "$err" ] || fail "run $i: $err"
 done

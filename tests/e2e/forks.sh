@@ -5,7 +5,7 @@
 . "$(dirname "$0")/lib.sh" forks
 
 sink_start --json
-run env OTEL_DISTRO=aws OTEL_BSP_SCHEDULE_DELAY=1 OTEL_C_EXIT_TIMEOUT=10000 OTEL_EXPORTER_OTLP_ENDPOINT="$sink_url" "$programs/forker" 200
+run env OTEL_DISTRO=aws OTEL_BSP_SCHEDULE_DELAY=1 OTEL_EXPORTER_OTLP_ENDPOINT="$sink_url" "$programs/forker" 200
 expect_equal "children" "0 of 200 children failed" "$out"
 expect_equal "exit status" 0 "$status"
 sink_stop

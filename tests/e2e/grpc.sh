@@ -78,12 +78,9 @@ how=twice exports 'the end of the connection' 'ok created=14 accepted=14*' # the
 sink_stop
 
 # ---- credentials: UNAUTHENTICATED is what 401 is, one renewal and the request goes again ----
-port=$(port_pick)
-python3 "$OTEL_C_TEST_SOURCE/tests/e2e/programs/auth_backend.py" "$port" "$tmp/tokens" >"$logs/tokens.log" 2>&1 &
-servers_pids="$servers_pids $!"
-wait_for 10 port_open "$port" || fail "the server of tokens did not start: $(cat "$logs/tokens.log")"
+server_start tokens python3 "$OTEL_C_TEST_SOURCE/tests/e2e/programs/auth_backend.py" "$tmp/tokens"
 token=(OTEL_DISTRO=splunk OTEL_C_PLUGIN_PATH="$servers_build/tests/modules" OTEL_C_EXPORTER_OTLP_AUTH=auth_token
-	AUTH_TOKEN_URL="http://127.0.0.1:$port/tokens")
+	AUTH_TOKEN_URL="http://127.0.0.1:$server_port/tokens")
 to_sink --fail grpc:16
 exports 'a token that is refused once' 'ok created=7 accepted=7' "${token[@]}"
 came 'a token that is refused once' 7 '0 copies'
@@ -167,18 +164,15 @@ says 'no HTTP/2' '*: the server does not speak HTTP/2*'
 came 'no HTTP/2' 0 '0 copies'
 
 # ---- proxies ----
-: >"$logs/proxy.out" # what a run before this one left there would be taken for its port
-python3 "$OTEL_C_TEST_SOURCE/tests/e2e/programs/connect_proxy.py" >"$logs/proxy.out" 2>"$logs/proxy.err" &
-servers_pids="$servers_pids $!"
-wait_for 10 grep -q . "$logs/proxy.out" || fail "the proxy did not start: $(cat "$logs/proxy.err")"
-proxy=http://127.0.0.1:$(head -n 1 "$logs/proxy.out")
+server_start proxy python3 "$OTEL_C_TEST_SOURCE/tests/e2e/programs/connect_proxy.py"
+proxy=http://127.0.0.1:$server_port
 to_sink "${served[@]}"
 how=twice tls 'TLS through a proxy' 'ok created=14 accepted=14' "${trusted[@]}" https_proxy="$proxy"
-expect_match 'the tunnel' "*CONNECT $grpc" "$(cat "$logs/proxy.out")"
+expect_match 'the tunnel' "*CONNECT $grpc" "$(cat "$server_out")"
 came 'TLS through a proxy' 14 '0 copies'
 to_sink
 how=twice exports 'plain through a proxy' 'ok created=14 accepted=14' http_proxy="$proxy"
-expect_match 'the other tunnel' "*CONNECT $grpc" "$(cat "$logs/proxy.out")"
+expect_match 'the other tunnel' "*CONNECT $grpc" "$(cat "$server_out")"
 exports 'around the proxy' 'ok created=7 accepted=7' http_proxy=http://127.0.0.1:1 no_proxy=127.0.0.1
 came 'plain through a proxy' 21 '0 copies'
 finish

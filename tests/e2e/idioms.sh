@@ -14,7 +14,7 @@ attribute() {
 	field "$1" ".attributes[]|select(.key==\"$2\")|.value|.stringValue // .intValue"
 }
 
-sink_start --json --until-spans 8 --timeout 20
+sink_start --json --until-spans 8 --timeout 60
 run env OTEL_DISTRO=splunk OTEL_EXPORTER_OTLP_ENDPOINT="$sink_url" "$bin/idioms"
 expect_equal "exit status" 0 "$status"
 expect_equal "messages" "" "$err"
@@ -36,7 +36,7 @@ expect_equal "a span that ends in a callback" callback "$(attribute async finish
 expect_equal "a thread that left early" leave_early "$(attribute leave_early code.function.name)"
 expect_equal "a key handle" 999 "$(attribute main rounds)"
 
-sink_start --json --until-spans 7 --timeout 20
+sink_start --json --until-spans 7 --timeout 60
 run env OTEL_DISTRO=splunk OTEL_EXPORTER_OTLP_ENDPOINT="$sink_url" "$programs/idioms_cxx"
 expect_equal "C++: exit status, and what is current after an exception" 0 "$status"
 sink_wait || fail "C++: 7 spans did not arrive"

@@ -4,6 +4,7 @@
 # expectation is printed and counted, and the test ends with `finish`.
 set -euo pipefail
 : "${OTEL_C_TEST_SOURCE:?set by ctest}" "${OTEL_C_TEST_BUILD:?set by ctest}"
+. "$OTEL_C_TEST_SOURCE/tests/support/calm.sh" # also for who runs one by hand
 . "$OTEL_C_TEST_SOURCE/scripts/servers.sh"
 servers_begin "$OTEL_C_TEST_BUILD" "$OTEL_C_TEST_BUILD/e2e/$1"
 bin=$servers_build/bin
@@ -12,10 +13,12 @@ tmp=$servers_tmp
 logs=$servers_logs
 failures=0
 
-# Nothing of the caller's environment decides a test.
-for variable in $(compgen -e | grep -E '^(OTEL_|SPLUNK_|AWS_|DEPLOYMENT_ENVIRONMENT|https?_proxy|HTTPS?_PROXY|all_proxy|ALL_PROXY|LD_PRELOAD)'); do
-	case $variable in OTEL_C_TEST_*) ;; *) unset "$variable" ;; esac
-done
+export HOME=$tmp # nobody's ~/.curlrc decides a test
+export PYTHONDONTWRITEBYTECODE=1 # the tree is left as it is
+
+# How long an exit may take is up to the tests of just that: loading libcurl alone may take longer than the default where
+# everything is slow.
+export OTEL_C_EXIT_TIMEOUT=60000
 
 fail() {
 	echo "FAILED: $*"

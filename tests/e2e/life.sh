@@ -7,7 +7,7 @@
 
 for how in clone vfork signals tls threads exit open elsewhere stop; do
 	sink_start --json
-	run timeout 60 env OTEL_EXPORTER_OTLP_ENDPOINT="$sink_url" OTEL_BSP_MAX_QUEUE_SIZE=65536 OTEL_C_EXIT_TIMEOUT=30000 \
+	run timeout 60 env OTEL_EXPORTER_OTLP_ENDPOINT="$sink_url" OTEL_BSP_MAX_QUEUE_SIZE=65536 OTEL_C_EXIT_TIMEOUT=50000 \
 		"$programs/life" "$how"
 	sink_stop
 	expect_equal "$how: exit status" 0 "$status"
@@ -26,7 +26,7 @@ expect_equal "quick_exit: exit status" 0 "$status"
 sink_start --json
 for worker in lazy none; do
 	seq 500 700 28000 | OTEL_EXPORTER_OTLP_ENDPOINT="$sink_url" OTEL_C_SDK_WORKER=$worker OTEL_C_EXIT_TIMEOUT=300 xargs -P 4 -I{} \
-		sh -c 'timeout 10 "$1" {} 2>>"$2"; echo $?' sh "$programs/exit_handler" "$tmp/messages" >"$tmp/statuses"
+		sh -c 'timeout 60 "$1" {} 2>>"$2"; echo $?' sh "$programs/exit_handler" "$tmp/messages" >"$tmp/statuses"
 	expect_equal "handler, worker $worker: exit statuses" "40 0" "$(sort "$tmp/statuses" | uniq -c | awk '{ print $1, $2 }')"
 done
 finish

@@ -23,9 +23,14 @@ proxy() {
 	nginx_start "$1 access_log $proxy_asked asked; ${3:-} location / { $2 }" "$asked"
 }
 
+# was_asked [N]: its Nth line (1).
+was_asked() {
+	nginx_logged "${1:-1}" "$proxy_asked" || fail "$name: nginx was not asked ${1:-1} times"
+	sed -n "${1:-1}p" "$proxy_asked"
+}
+
 proxy_stop() {
-	kill "$nginx_pid" 2>/dev/null || true
-	wait "$nginx_pid" || true
+	end "$nginx_pid" || true
 }
 
 # sends NAME PROTOCOL SCHEME COUNTERS [VARIABLE…]: 60 spans in batches of at most 60; what is told of them.
@@ -50,17 +55,17 @@ for packed in none gzip; do
 	[ "$packed" = gzip ] && gzip=gzip
 	proxy "$tls" "$to_http"
 	sends "http/protobuf over TLS, $packed" http/protobuf https accepted=60 OTEL_EXPORTER_OTLP_COMPRESSION=$packed
-	expect_match "$name" "HTTP/* 200 $gzip - - *" "$(cat "$proxy_asked")"
+	expect_match "$name" "HTTP/* 200 $gzip - - *" "$(was_asked)"
 	sends "http/json over TLS, $packed" http/json https accepted=60 OTEL_EXPORTER_OTLP_COMPRESSION=$packed
-	expect_match "$name" "HTTP/* 200 $gzip - - *" "$(tail -n 1 "$proxy_asked")"
+	expect_match "$name" "HTTP/* 200 $gzip - - *" "$(was_asked 2)"
 	proxy_stop
 	proxy "$tls" "$to_grpc"
 	sends "grpc over TLS, $packed" grpc https accepted=60 OTEL_EXPORTER_OTLP_COMPRESSION=$packed
-	expect_match "$name" "HTTP/2.0 200 - $gzip *" "$(cat "$proxy_asked")"
+	expect_match "$name" "HTTP/2.0 200 - $gzip *" "$(was_asked)"
 	proxy_stop
 	proxy "$plain_h2" "$to_grpc"
 	sends "grpc, $packed" grpc http accepted=60 OTEL_EXPORTER_OTLP_COMPRESSION=$packed
-	expect_match "$name" "HTTP/2.0 200 - $gzip *" "$(cat "$proxy_asked")"
+	expect_match "$name" "HTTP/2.0 200 - $gzip *" "$(was_asked)"
 	proxy_stop
 done
 sink_stop
@@ -72,13 +77,16 @@ expect_equal "what the sink counts" 'otel-c sink: 480 spans, 0 copies' "$(tail -
 returns() {
 	local protocol=$2 port
 	name=$1
-	port=$(port_pick)
+	port_reserve
+	port=$reserved_port
 	proxy "$3" "${4//@BACK@/127.0.0.1:$port}"
+	: >"$tmp/told"
+	: >"$tmp/said"
 	env OTEL_EXPORTER_OTLP_PROTOCOL="$protocol" OTEL_EXPORTER_OTLP_ENDPOINT="http://127.0.0.1:$nginx_port" \
 		OTEL_BSP_MAX_EXPORT_BATCH_SIZE=60 timeout 60 "$programs/faults" 60 wait >"$tmp/told" 2>"$tmp/said" &
 	local program=$!
-	wait_for 20 test -s "$tmp/said" || fail "$name: nothing was said of it"
-	wait_for 20 grep -q 502 "$proxy_asked" || fail "$name: nginx did not answer 502"
+	wait_for 60 test -s "$tmp/said" || fail "$name: nothing was said of it"
+	wait_for 60 grep -q 502 "$proxy_asked" || fail "$name: nginx did not answer 502"
 	if [ "$protocol" = grpc ]; then
 		sink_start --json --grpc "127.0.0.1:$port"
 	else
@@ -98,13 +106,13 @@ returns '502, grpc' grpc "$plain_h2" 'grpc_pass grpc://@BACK@;'
 sink_start --json --grpc 127.0.0.1:0 --fail hang
 proxy "$plain" "proxy_pass $sink_url; proxy_read_timeout 1s; proxy_next_upstream off;"
 sends '504, http/protobuf' http/protobuf http 'accepted=60*'
-expect_match "$name: what nginx answered" '*504*' "$(head -n 1 "$proxy_asked")"
+expect_match "$name: what nginx answered" '*504*' "$(was_asked)"
 proxy_stop
 sink_stop
 sink_start --json --grpc 127.0.0.1:0 --fail hang
 proxy "$plain_h2" "grpc_pass grpc://127.0.0.1:$sink_grpc_port; grpc_read_timeout 1s; grpc_next_upstream off;"
 sends '504, grpc' grpc http 'accepted=60*'
-expect_match "$name: what nginx answered" '*504*' "$(head -n 1 "$proxy_asked")"
+expect_match "$name: what nginx answered" '*504*' "$(was_asked)"
 proxy_stop
 sink_stop
 
@@ -117,7 +125,7 @@ for protocol in http/protobuf http/json grpc; do
 	*) proxy "$plain" "proxy_pass $sink_url; client_max_body_size 2k;" ;;
 	esac
 	sends "413, $protocol" "$protocol" http accepted=60
-	expect_match "$name: what nginx answered" '*413*' "$(head -n 1 "$proxy_asked")"
+	expect_match "$name: what nginx answered" '*413*' "$(was_asked)"
 	proxy_stop
 	sink_stop
 	expect_equal "$name: what the sink counts" 'otel-c sink: 60 spans, 0 copies' "$(tail -n 1 "$sink_err")"
@@ -163,6 +171,7 @@ for protocol in http/protobuf grpc; do
 		between "$protocol" "$ends"
 		flow "$ends $protocol" "$protocol" https
 		flowed
+		nginx_logged 6 "$proxy_asked"
 		[ "$(awk '{ print $NF }' "$proxy_asked" | sort -u | wc -l)" -gt 5 ] || fail "$name: too few connections"
 		proxy_stop
 	done

@@ -13,12 +13,9 @@ said=$logs/all_messages
 export OTEL_DISTRO=splunk OTEL_TRACES_EXPORTER=otlp OTEL_C_EXPORTER_OTLP_AUTH=oauth2
 export OTEL_C_OAUTH2_CLIENT_ID='shop & co:1' OTEL_C_OAUTH2_CLIENT_SECRET='s3cr3t+/%&= ü~'
 
-# server_start PORT [CERT KEY [CLIENT_CA]]
-server_start() {
-	python3 "$OTEL_C_TEST_SOURCE/tests/e2e/programs/token_server.py" "$1" "$log" "${@:2}" >>"$logs/server.log" 2>&1 7>&- &
-	server_pid=$!
-	servers_pids="$servers_pids $server_pid"
-	wait_for 10 port_open "$1" || fail "the server did not start: $(cat "$logs/server.log")"
+# token_server PORT [CERT KEY [CLIENT_CA]]: on a port that is free with PORT 0; $server_port
+token_server() {
+	server_start tokens python3 "$OTEL_C_TEST_SOURCE/tests/e2e/programs/token_server.py" "$1" "$log" "${@:2}" 7>&-
 }
 
 # at PORT: where everything is
@@ -44,8 +41,8 @@ one_span() {
 	echo "$err" >>"$said"
 }
 
-port=$(port_pick)
-server_start "$port"
+token_server 0
+port=$server_port
 at "$port"
 
 # ---- who the client is, and what it asks for ----
@@ -102,7 +99,6 @@ program_start() {
 	: >"$tmp/answers"
 	env "$@" "$programs/asked_spans" <"$tmp/lines" >"$tmp/answers" 2>"$tmp/said" &
 	program=$!
-	servers_pids="$servers_pids $program"
 	exec 7>"$tmp/lines"
 }
 
@@ -110,7 +106,7 @@ ask() {
 	local before
 	before=$(wc -l <"$tmp/answers")
 	echo "a span" >&7
-	wait_for 40 sh -c "[ \"\$(wc -l <'$tmp/answers')\" -gt $before ]" || echo "no answer"
+	wait_for 60 sh -c "[ \"\$(wc -l <'$tmp/answers')\" -gt $before ]" || echo "no answer"
 	tail -n 1 "$tmp/answers"
 }
 
@@ -135,22 +131,22 @@ expect_equal "another secret in the file" \
 	"flushed|/v1/traces 401 unknown-token;/token 200;/v1/traces 200;" "$(ask)|$(requests)"
 tell down
 tell revoke
-expect_equal "no token to be had" "failed|/v1/traces 401 unknown-token;/token 500;" "$(ask)|$(requests)"
+[[ "$(ask)|$(requests)" =~ ^failed\|/v1/traces\ 401\ unknown-token\;(/token 500\;)+$ ]] || fail "no token to be had: requests"
 expect_equal "no token to be had: message" \
-	"otel-c: authenticator \"oauth2\": $url/token answered 500; will try again" "$(cat "$tmp/said")"
+	"otel-c: authenticator \"oauth2\": $url/token answered 500; will try again" "$(sort -u "$tmp/said")"
 tell up
-wait_for 30 grep -q '^/v1/traces 200' "$log" || fail "what waited was not sent once the server was up again"
+wait_for 60 grep -q '^/v1/traces 200' "$log" || fail "what waited was not sent once the server was up again"
 expect_match "what waited is sent" "*/token 200;*/v1/traces 200;*" "$(requests)"
 program_end
 tell secret/s3cr3t+%2F%25%26%3D%20%C3%BC~
 : >"$log"
 
 # Tokens that hold for seconds are exchanged ahead of their end, and never shown when they are stale.
-tell life/8
+tell life/10
 program_start
 expect_equal "short life: first span" "flushed" "$(ask)"
 for _ in 1 2 3; do
-	sleep 3
+	sleep 4
 	expect_equal "short life" "flushed" "$(ask)"
 done
 program_end
@@ -176,20 +172,21 @@ expect_match "401 forever: message" "*$url/never/v1/traces answered 401*" "$(cat
 
 # ---- the server is not there when the program starts ----
 
-late=$(port_pick)
+port_reserve
+late=$reserved_port
 late_url=http://127.0.0.1:$late
 program_start OTEL_C_OAUTH2_TOKEN_URL="$late_url/token" OTEL_EXPORTER_OTLP_ENDPOINT="$late_url"
 expect_equal "down at start" "failed|" "$(ask)|$(requests)"
 expect_match "down at start: message" "*authenticator \"oauth2\": no token from $late_url/token: *refused*; will try again" \
 	"$(cat "$tmp/said")"
-server_start "$late"
-wait_for 40 grep -q '^/v1/traces 200' "$log" || fail "what waited for the server was not sent"
+token_server "$late"
+wait_for 60 grep -q '^/v1/traces 200' "$log" || fail "what waited for the server was not sent"
 expect_match "down at start: the token comes first" "/token 200;/v1/traces 200;*" "$(requests)"
 program_end
 
 # Children of a fork go on with what the parent has; none of them sends without it.
 if ! sanitized; then
-	run env OTEL_BSP_SCHEDULE_DELAY=1 OTEL_C_EXIT_TIMEOUT=20000 "$programs/forker" 100
+	run env OTEL_BSP_SCHEDULE_DELAY=1 "$programs/forker" 100
 	expect_equal "forks" "0 of 100 children failed 0 " "$out $status $err"
 	[ "$(grep -c '^/token' "$log")" -le 3 ] || fail "forks: $(grep -c '^/token' "$log") tokens"
 	expect_equal "forks: all other requests" "/v1/traces 200" "$(grep -v '^/token' "$log" | sort -u)"
@@ -224,7 +221,7 @@ odd teapot "$url/token/teapot answered 418"
 odd lines "$url/token/lines answered 400, invalid_request: one line \[31m"
 odd wordy "$url/token/wordy answered 400, invalid_request: wwww*"
 odd busy "$url/token/busy answered 503"
-odd slow "no token from $url/token/slow: *" OTEL_C_OAUTH2_TIMEOUT=500
+odd slow "no token from $url/token/slow: *" OTEL_C_OAUTH2_TIMEOUT=2000
 odd echo "$url/token/echo answered 400 in words that hold the secret"
 odd echo "$url/token/echo answered 400 in words that hold the secret" OTEL_C_OAUTH2_CLIENT_AUTH=client_secret_post
 
@@ -232,7 +229,7 @@ odd echo "$url/token/echo answered 400 in words that hold the secret" OTEL_C_OAU
 begun=$SECONDS
 run env OTEL_C_OAUTH2_TOKEN_URL="$url/token/slow" OTEL_C_EXIT_TIMEOUT=300 "$programs/one_span"
 expect_equal "slow, at the end: nothing is sent" "" "$(grep traces "$log" || true)"
-[ $((SECONDS - begun)) -le 15 ] || fail "slow: the program was held for $((SECONDS - begun)) s"
+[ $((SECONDS - begun)) -le 40 ] || fail "slow: the program was held for $((SECONDS - begun)) s"
 : >"$log"
 
 # ---- settings ----
@@ -271,8 +268,8 @@ expect_equal "client_auth: the default counts" "/token 200;/v1/traces 200;" "$(r
 openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=IP:127.0.0.1,DNS:localhost \
 	-keyout "$tmp/server.key" -out "$tmp/server.pem" 2>/dev/null
 openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=client -keyout "$tmp/client.key" -out "$tmp/client.pem" 2>/dev/null
-tls=$(port_pick)
-server_start "$tls" "$tmp/server.pem" "$tmp/server.key" "$tmp/client.pem"
+token_server 0 "$tmp/server.pem" "$tmp/server.key" "$tmp/client.pem"
+tls=$server_port
 at_tls=(OTEL_C_OAUTH2_TOKEN_URL="https://127.0.0.1:$tls/token" OTEL_EXPORTER_OTLP_ENDPOINT="https://127.0.0.1:$tls"
 	OTEL_EXPORTER_OTLP_CERTIFICATE="$tmp/server.pem" OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE="$tmp/client.pem"
 	OTEL_EXPORTER_OTLP_CLIENT_KEY="$tmp/client.key" OTEL_C_OAUTH2_CLIENT_AUTH=tls_client_auth OTEL_C_OAUTH2_CLIENT_SECRET=

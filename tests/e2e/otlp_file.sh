@@ -25,7 +25,7 @@ expect_equal "another program appends" 14 "$(total traces.jsonl)"
 
 # ---- what was written is sent as it is ----
 sink_start --json
-OTEL_TRACES_EXPORTER=otlp OTEL_EXPORTER_OTLP_ENDPOINT=$sink_url OTEL_EXPORTER_OTLP_TIMEOUT=20000 \
+OTEL_TRACES_EXPORTER=otlp OTEL_EXPORTER_OTLP_ENDPOINT=$sink_url OTEL_EXPORTER_OTLP_TIMEOUT=50000 \
 	run timeout 60 "$bin/otel-c" send traces.jsonl
 expect_equal "what send says" "14 accepted, 0 rejected, 0 retries" "$out"
 sink_stop
@@ -33,14 +33,12 @@ cmp traces.jsonl "$sink_out" || fail "what the sink got is not what was written"
 
 # ---- beside another exporter ----
 sink_start --json
-OTEL_TRACES_EXPORTER=otlp,otlp_file OTEL_C_EXPORTER_OTLP_FILE_PATH=beside.jsonl OTEL_EXPORTER_OTLP_ENDPOINT=$sink_url \
-	OTEL_C_EXIT_TIMEOUT=20000 run "$bin/shop"
+OTEL_TRACES_EXPORTER=otlp,otlp_file OTEL_C_EXPORTER_OTLP_FILE_PATH=beside.jsonl OTEL_EXPORTER_OTLP_ENDPOINT=$sink_url run "$bin/shop"
 sink_stop
 expect_equal "the same spans" "$(total "$sink_out")" "$(total beside.jsonl)"
 
 # ---- rotated, by several processes at once ----
 export OTEL_C_EXPORTER_OTLP_FILE_PATH=$tmp/files/many.jsonl OTEL_C_EXPORTER_OTLP_FILE_MAX_BYTES=20000
-export OTEL_C_EXIT_TIMEOUT=30000
 for _ in 1 2 3 4 5 6; do
 	OTEL_C_EXPORTER_OTLP_FILE_MAX_FILES=100 "$bin/shop" >/dev/null &
 	shops="${shops-} $!"
@@ -72,18 +70,18 @@ count_flushed() {
 	[ "$(grep -c '^flushed$' answers)" -ge "$1" ]
 }
 echo one >&7
-wait_for 20 grep -q 'spans cannot be written to .*late/traces.jsonl: No such file or directory' complaints ||
+wait_for 60 grep -q 'spans cannot be written to .*late/traces.jsonl: No such file or directory' complaints ||
 	fail "no complaint about the directory"
 mkdir late
 echo two >&7
-wait_for 20 count_flushed 1 || fail "nothing was flushed once the directory was there"
-wait_for 20 test -s late/traces.jsonl || fail "nothing was written once the directory was there"
+wait_for 60 count_flushed 1 || fail "nothing was flushed once the directory was there"
+wait_for 60 test -s late/traces.jsonl || fail "nothing was written once the directory was there"
 mv late/traces.jsonl late/rotated.jsonl
 echo three >&7
-wait_for 20 test -s late/traces.jsonl || fail "the file that was moved away was not begun anew"
+wait_for 60 test -s late/traces.jsonl || fail "the file that was moved away was not begun anew"
 rm late/traces.jsonl
 echo four >&7
-wait_for 20 test -s late/traces.jsonl || fail "the file that was removed was not begun anew"
+wait_for 60 test -s late/traces.jsonl || fail "the file that was removed was not begun anew"
 exec 7>&-
 wait "$program" || fail "asked_spans ended with $?"
 expect_equal "complaints" 1 "$(grep -c . complaints)"

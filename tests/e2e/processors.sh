@@ -6,7 +6,7 @@
 
 # span VARIABLE…: runs the program; $line gets its attributes as "key=value …", then those of its event
 span() {
-	sink_start --json --until-spans 1 --timeout 20
+	sink_start --json --until-spans 1 --timeout 60
 	run env OTEL_DISTRO=splunk OTEL_EXPORTER_OTLP_ENDPOINT="$sink_url" "$@" "$programs/secrets"
 	expect_equal "$*: exit status" 0 "$status"
 	expect_equal "$*: messages" "" "$err"

@@ -22,7 +22,7 @@ expect_spans() {
 }
 
 for sampler in always_on traceidratio; do
-	sink_start --json --until-spans 50 --timeout 30
+	sink_start --json --until-spans 50 --timeout 60
 	run timeout 60 env OTEL_TRACES_SAMPLER=$sampler OTEL_EXPORTER_OTLP_ENDPOINT="$sink_url" "$programs/rounds" restart
 	expect_equal "restart: exit status" 0 "$status"
 	expect_equal "restart: messages" "" "$err"
@@ -33,7 +33,7 @@ for sampler in always_on traceidratio; do
 done
 
 for library in span_library span_library_static_api; do
-	sink_start --json --until-spans 200 --timeout 30
+	sink_start --json --until-spans 200 --timeout 60
 	run timeout 60 env OTEL_DISTRO=aws OTEL_EXPORTER_OTLP_ENDPOINT="$sink_url" LD_LIBRARY_PATH="$servers_build/lib" \
 		"$programs/rounds" close "$programs/$library.so"
 	expect_equal "$library: exit status" 0 "$status"
@@ -45,17 +45,9 @@ for library in span_library span_library_static_api; do
 	expect_no_growth "$library" 1 4 512
 done
 
-python3 - "$tmp/port" <<'PY' &
-import socket, sys, time
-s = socket.socket()
-s.bind(("127.0.0.1", 0))
-s.listen(16)
-open(sys.argv[1], "w").write(str(s.getsockname()[1]))
-time.sleep(100)
-PY
-servers_pids="$servers_pids $!"
-wait_for 10 test -s "$tmp/port" || fail "the silent server did not start"
-run timeout 60 env OTEL_C_EXIT_TIMEOUT=300 OTEL_EXPORTER_OTLP_ENDPOINT="http://127.0.0.1:$(cat "$tmp/port")" "$programs/rounds" hung
+server_start silent python3 -c 'import signal, socket
+s = socket.create_server(("127.0.0.1", 0)); print(s.getsockname()[1], flush=True); signal.pause()'
+run timeout 60 env OTEL_C_EXIT_TIMEOUT=300 OTEL_EXPORTER_OTLP_ENDPOINT="http://127.0.0.1:$server_port" "$programs/rounds" hung
 expect_equal "hung: exit status" 0 "$status"
 expect_equal "hung: in time; flush and stop timed out; started, and timed out again" "bounded 1 1 1 1" "$out"
 expect_match "hung: messages" "*stop: time was up after 300 ms; spans dropped: 1*" "$err"

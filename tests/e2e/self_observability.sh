@@ -6,7 +6,7 @@
 
 # ---- the line at exit: for who asks for it ----
 sink_start --json
-export OTEL_EXPORTER_OTLP_ENDPOINT=$sink_url OTEL_DISTRO=aws
+export OTEL_EXPORTER_OTLP_ENDPOINT=$sink_url OTEL_DISTRO=aws OTEL_BSP_SCHEDULE_DELAY=600000
 for level in info debug; do
 	run env OTEL_LOG_LEVEL=$level "$bin/shop" http://127.0.0.1:1/
 	expect_equal "the line at $level" "otel-c: 7 spans: 7 accepted, 0 dropped; 1 request, 0 retried" \
@@ -33,6 +33,7 @@ value() {
 }
 
 sink_start --json
+unset OTEL_BSP_SCHEDULE_DELAY
 export OTEL_EXPORTER_OTLP_ENDPOINT=$sink_url OTEL_C_SDK_SELF_METRICS=true
 run "$programs/asked_spans" < <(printf 'one\ntwo\nthree\n')
 expect_equal "flushes" "flushed flushed flushed" "$(grep flushed <<<"$out" | tr '\n' ' ' | sed 's/ $//')"
@@ -59,12 +60,14 @@ black_hole=$sink_url
 sink_start --json
 export OTEL_EXPORTER_OTLP_ENDPOINT=$sink_url OTEL_EXPORTER_OTLP_TRACES_ENDPOINT=$black_hole/v1/traces
 export OTEL_EXPORTER_OTLP_TIMEOUT=600000 OTEL_METRIC_EXPORT_INTERVAL=200 OTEL_BSP_EXPORT_TIMEOUT=600000
-"$programs/asked_spans" < <(echo one; exec 2>/dev/null sleep 60) >"$tmp/asked" 2>&1 &
+mkfifo "$tmp/lines"
+"$programs/asked_spans" <"$tmp/lines" >"$tmp/asked" 2>&1 &
 asked=$!
-servers_pids="$servers_pids $asked"
+exec 7>"$tmp/lines"
+echo one >&7
 is_in_flight() {
 	[ "$(value otel.sdk.exporter.span.inflight true)" = 1 ]
 }
-wait_for 15 is_in_flight || fail "metrics do not arrive while an export of spans hangs"
-kill "$asked"
+wait_for 60 is_in_flight || fail "metrics do not arrive while an export of spans hangs"
+end "$asked" || true
 finish

@@ -3,7 +3,7 @@
 #
 # send: telemetry from files, through exporter and authenticator of the SDK, to a sink that is not always willing.
 . "$(dirname "$0")/lib.sh" send
-export OTEL_EXPORTER_OTLP_TIMEOUT=3000 OTEL_C_EXPORT_RETRY_INITIAL=50
+export OTEL_EXPORTER_OTLP_TIMEOUT=30000 OTEL_C_EXPORT_RETRY_INITIAL=50
 sample=$servers_build/tests/sample_request
 spans=$tmp/spans.jsonl
 request=$tmp/request.pb
@@ -21,7 +21,7 @@ to_sink() {
 sends() {
 	local want=$1 line=$2
 	shift 2
-	run timeout 30 "$bin/otel-c" send "$@"
+	run timeout 60 "$bin/otel-c" send "$@"
 	expect_equal "exit status of send $*" "$want" "$status"
 	expect_equal "stdout of send $*" "$line" "$out"
 }
@@ -86,11 +86,9 @@ expect_match "the token" '*X-SF-*oken: (redacted)*' "$(cat "$sink_err")"
 expect_match "who sends" '*User-Agent: otel-c-splunk/[0-9]* OTel-OTLP-Exporter-C/[0-9]*' "$(cat "$sink_err")"
 
 # ---- signed, by a refreshing token that the first request has to wait for ----
-port=$(port_pick)
 : >"$tmp/requests"
-python3 "$OTEL_C_TEST_SOURCE/tests/e2e/programs/auth_backend.py" "$port" "$tmp/requests" >"$logs/backend.log" 2>&1 &
-servers_pids="$servers_pids $!"
-wait_for 10 port_open "$port" || fail "the backend did not start: $(cat "$logs/backend.log")"
+server_start backend python3 "$OTEL_C_TEST_SOURCE/tests/e2e/programs/auth_backend.py" "$tmp/requests"
+port=$server_port
 export AUTH_HASH_KEY=h4sh AUTH_TOKEN_URL=http://127.0.0.1:$port/tokens OTEL_C_PLUGIN_PATH=$servers_build/tests/modules
 for auth in hash token; do
 	OTEL_DISTRO=splunk OTEL_C_EXPORTER_OTLP_AUTH=auth_$auth OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:$port/$auth \
@@ -112,7 +110,7 @@ counted '8 spans, 4 copies'
 to_sink slow
 sends 0 '4 accepted, 0 rejected, 0 retries' "$spans"
 to_sink hang
-OTEL_EXPORTER_OTLP_TIMEOUT=500 sends 0 '4 accepted, 0 rejected, 1 retries' "$spans"
+OTEL_EXPORTER_OTLP_TIMEOUT=3000 sends 0 '4 accepted, 0 rejected, 1 retries' "$spans"
 
 # ---- refused for good ----
 to_sink 404
@@ -127,7 +125,7 @@ sends 3 '0 accepted, 0 rejected, 0 retries' --timeout 1 "$tmp/two.jsonl"
 expect_match "what was not sent" "*otel-c send: $tmp/two.jsonl:1: not delivered within 1 s; *" "$err"
 expect_match "how much of it" "*otel-c send: 4 undelivered*" "$err"
 to_sink 503x1000
-run timeout 30 "$bin/otel-c" send --timeout 1 "$spans"
+run timeout 60 "$bin/otel-c" send --timeout 5 "$spans"
 expect_equal "exit status" 3 "$status"
 expect_match "tries in vain" '0 accepted, 0 rejected, [1-9]* retries' "$out"
 OTEL_TRACES_EXPORTER=none sends 3 '0 accepted, 0 rejected, 0 retries' "$spans"

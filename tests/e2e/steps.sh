@@ -13,7 +13,7 @@ spans() {
 }
 
 for propagators in tracecontext,baggage b3 b3multi jaeger; do
-	sink_start --json --until-spans 5 --timeout 20
+	sink_start --json --until-spans 5 --timeout 60
 	run env OTEL_DISTRO=splunk OTEL_EXPORTER_OTLP_ENDPOINT="$sink_url" OTEL_PROPAGATORS="$propagators" "$bin/steps"
 	expect_equal "$propagators: exit status" 0 "$status"
 	expect_equal "$propagators: messages" "" "$err"
@@ -24,7 +24,7 @@ for propagators in tracecontext,baggage b3 b3multi jaeger; do
 	expect_equal "$propagators: processes" 3 "$(jq -r '.resourceSpans[].resource.attributes[]|select(.key=="service.instance.id")|.value.stringValue' "$sink_out" | sort -u | wc -l)"
 done
 
-sink_start --json --until-spans 5 --timeout 20
+sink_start --json --until-spans 5 --timeout 60
 run env OTEL_DISTRO=splunk OTEL_EXPORTER_OTLP_ENDPOINT="$sink_url" TRACEPARENT="00-$trace-$parent-01" TRACESTATE=a=1 \
 	"$bin/steps"
 expect_equal "started inside a trace: exit status" 0 "$status"
@@ -34,7 +34,7 @@ expect_equal "the span it was started in" "$parent" "$(spans steps .parentSpanId
 expect_equal "the tracestate in a child" "a=1" "$(spans fetch .traceState)"
 
 # A program that knows nothing of it, if the operator asks for it: woken by its first span.
-sink_start --json --until-spans 1 --timeout 20
+sink_start --json --until-spans 1 --timeout 60
 run env OTEL_DISTRO=splunk OTEL_EXPORTER_OTLP_ENDPOINT="$sink_url" OTEL_C_OTEL_CONTEXT_FROM_ENVIRONMENT=true \
 	TRACEPARENT="00-$trace-$parent-01" "$programs/one_span"
 expect_equal "by configuration: exit status" 3 "$status"

@@ -5,7 +5,7 @@
 # with it: the span does not arrive there, one line says why, and the program goes on. Certificates are made here.
 . "$(dirname "$0")/lib.sh" tls
 
-export OTEL_DISTRO=splunk OTEL_TRACES_EXPORTER=otlp OTEL_C_EXIT_TIMEOUT=20000
+export OTEL_DISTRO=splunk OTEL_TRACES_EXPORTER=otlp
 pki=$tmp/pki
 mkdir -p "$pki"
 key=(-newkey ec -pkeyopt ec_paramgen_curve:prime256v1)
@@ -168,6 +168,7 @@ for status_code in 301 302 303 307 308; do
 	run env OTEL_EXPORTER_OTLP_ENDPOINT="$nginx_url" OTEL_EXPORTER_OTLP_HEADERS=authorization=Bearer%20s3cr3t "$programs/one_span"
 	expect_match "redirect $status_code" "*answered $status_code*redirects are not followed*" "$err"
 	case $err in *s3cr3t*) fail "redirect $status_code: a secret was said: $err" ;; esac
+	nginx_logged
 	expect_equal "redirect $status_code: requests" 1 "$(wc -l <"$nginx_access_log")"
 done
 sink_stop

@@ -6,8 +6,7 @@
 . "$(dirname "$0")/lib.sh" w3c
 
 "$bin/w3c_service" 0 >"$tmp/service" 2>"$logs/service.err" &
-servers_pids="$servers_pids $!"
-wait_for 20 grep -q listening "$tmp/service" || fail "w3c_service does not listen: $(cat "$logs/service.err")"
+wait_for 60 grep -q listening "$tmp/service" || fail "w3c_service does not listen: $(cat "$logs/service.err")"
 port=$(sed -n 's/^listening on http:..127\.0\.0\.1:\([0-9]*\).*/\1/p' "$tmp/service")
 run timeout 100 python3 "$(dirname "$0")/programs/w3c_client.py" "$port"
 printf '%s\n' "$out" | grep -v ': ok$' || true

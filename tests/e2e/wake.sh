@@ -6,7 +6,7 @@
 
 for moment in constructor threads; do
 	sink_start --json
-	run timeout 20 env OTEL_DISTRO=aws OTEL_EXPORTER_OTLP_ENDPOINT="$sink_url" "$programs/wake" "$moment"
+	run timeout 60 env OTEL_DISTRO=aws OTEL_EXPORTER_OTLP_ENDPOINT="$sink_url" "$programs/wake" "$moment"
 	expect_equal "$moment: exit status" 0 "$status"
 	expect_equal "$moment: messages" "" "$err"
 	sink_stop

@@ -9,7 +9,7 @@
 poller() {
 	local how=$1 spans=$2
 	shift 2
-	sink_start --json --until-spans "$spans" --timeout 20
+	sink_start --json --until-spans "$spans" --timeout 60
 	run env OTEL_EXPORTER_OTLP_ENDPOINT="$sink_url" "$@" "$programs/poller" "$how"
 	expect_equal "$how $*: exit status" 0 "$status"
 	expect_equal "$how $*: messages" "" "$err"
@@ -26,7 +26,7 @@ poller fork 60 OTEL_C_SDK_WORKER=none
 poller exit 20 OTEL_C_SDK_WORKER=start
 expect_equal "from the start: threads" 2 "$out"
 
-sink_start --json --until-spans 20 --timeout 20
+sink_start --json --until-spans 20 --timeout 60
 run env OTEL_EXPORTER_OTLP_ENDPOINT="$sink_url" OTEL_C_TRACES_PROCESSOR=simple OTEL_BSP_SCHEDULE_DELAY=60000 \
 	"$programs/poller" flush
 expect_equal "simple: exit status" 0 "$status"

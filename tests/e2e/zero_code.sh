@@ -5,7 +5,7 @@
 . "$(dirname "$0")/lib.sh" zero_code
 
 nginx_start
-sink_start --json --until-spans 1 --timeout 20
+sink_start --json --until-spans 1 --timeout 60
 run env OTEL_EXPORTER_OTLP_ENDPOINT="$sink_url" "$bin/splunk-c-trace" curl -sS -H 'X-Mine: kept' "$nginx_url/hello?sig=secret&page=2"
 expect_equal "exit status" 0 "$status"
 expect_equal "output of curl" hello "$out"
@@ -21,19 +21,20 @@ expect_equal "server.port" "$nginx_port" "$(jq -r '."server.port"' <<<"$attribut
 expect_equal "url.full" "$nginx_url/hello?sig=REDACTED&page=2" "$(jq -r '."url.full"' <<<"$attributes")"
 expect_equal "network.protocol.version" 1.1 "$(jq -r '."network.protocol.version"' <<<"$attributes")"
 ids=$(jq -r '..|.spans ? // empty|.[]|"\(.traceId)-\(.spanId)"' "$sink_out")
+nginx_logged
 expect_match "traceparent at nginx" "*\"00-$ids-0?\"*" "$(cat "$nginx_access_log")"
 expect_equal "distro" splunk "$(jq -r '.resourceSpans[0].resource.attributes[]|select(.key=="telemetry.distro.name")|.value.stringValue' "$sink_out")"
 
 # A failing request: 404 is an error for the client; curl's own exit code stays.
 nginx_start 'listen 127.0.0.1:@PORT@; return 404;'
-sink_start --json --until-spans 1 --timeout 20
+sink_start --json --until-spans 1 --timeout 60
 run env OTEL_EXPORTER_OTLP_ENDPOINT="$sink_url" "$bin/splunk-c-trace" curl -sSf "$nginx_url/missing"
 expect_equal "curl -f on 404" 22 "$status"
 sink_wait || fail "the span of the 404 did not arrive"
 expect_equal "error.type and status" "404 2" "$(jq -r '..|.spans ? // empty|.[]|"\(.attributes[]|select(.key=="error.type")|.value.stringValue) \(.status.code)"' "$sink_out")"
 
 # The token goes out as a header and nowhere else.
-sink_start --headers --json --until-spans 1 --timeout 20
+sink_start --headers --json --until-spans 1 --timeout 60
 run env SPLUNK_ACCESS_TOKEN=top-secret OTEL_LOG_LEVEL=debug OTEL_EXPORTER_OTLP_ENDPOINT="$sink_url" "$bin/splunk-c-trace" curl -sS "$nginx_url/missing" -o /dev/null
 sink_wait || fail "the span with a token did not arrive"
 grep -qi 'x-sf-token' "$sink_err" || fail "no X-SF-Token header"

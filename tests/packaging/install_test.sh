@@ -25,7 +25,7 @@ check_tool "$prefix" "$tmp/vendor"
 
 # The SDK set up in code.
 nginx_start
-sink_start --json --until-spans 7 --timeout 20
+sink_start --json --until-spans 7 --timeout 60
 run env LD_LIBRARY_PATH="$lib" OTEL_EXPORTER_OTLP_ENDPOINT="$sink_url" "$tmp/outside/shop_sdk" "$nginx_url/inventory"
 expect_equal "status of a program with the SDK" 0 "$status"
 sink_wait || fail "the spans of a program with the SDK did not arrive"

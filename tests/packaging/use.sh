@@ -132,7 +132,7 @@ check_tool() {
 	run env OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:1 "$1/bin/otel-c" doctor
 	expect_equal "status of doctor when nobody listens" 1 "$status"
 	expect_match "doctor when nobody listens" "*127.0.0.1:1 refused the connection*" "$out"
-	sink_start --json --until-spans 1 --timeout 20
+	sink_start --json --until-spans 1 --timeout 60
 	run env OTEL_EXPORTER_OTLP_ENDPOINT="$sink_url" "$1/bin/otel-c" doctor --distro splunk
 	expect_equal "status of doctor: $out$err" 0 "$status"
 	sink_wait || fail "the span of doctor did not arrive"
@@ -146,7 +146,7 @@ needed() {
 traced() {
 	local lib=$1 distro=$2
 	shift 2
-	sink_start --json --until-spans 1 --timeout 20
+	sink_start --json --until-spans 1 --timeout 60
 	LD_LIBRARY_PATH=$lib OTEL_DISTRO=$distro OTEL_EXPORTER_OTLP_ENDPOINT=$sink_url "$@"
 	sink_wait
 	jq -r '..|.traceId? // empty' "$sink_out"
@@ -187,26 +187,25 @@ check_upgrade() {
 		sink_start --json
 		(LD_LIBRARY_PATH=$lib OTEL_DISTRO=aws OTEL_BSP_SCHEDULE_DELAY=50 OTEL_EXPORTER_OTLP_ENDPOINT=$sink_url \
 			exec "$2/steady" <"$tmp/$program" >"$tmp/$program.out" 2>&1) &
-		servers_pids="$servers_pids $!"
 		declare "${program}_pid=$!" "${program}_sink=$sink_out" "${program}_sink_pid=$sink_pid"
 	done
 	exec 7>"$tmp/early" 8>"$tmp/late"
 	echo before >&7
-	wait_for 20 arrived "$early_sink" 1 || fail "the running program does not export"
+	wait_for 60 arrived "$early_sink" 1 || fail "the running program does not export"
 	inode=$(stat -Lc %i "$lib/libotel_sdk.so.1")
 	shift 2
 	"$@"
 	[ "$(stat -Lc %i "$lib/libotel_sdk.so.1")" != "$inode" ] || fail "libraries in use were not replaced, but written into"
 	echo after >&7
 	echo after >&8
-	wait_for 20 arrived "$early_sink" 2 || fail "the running program does not export after the upgrade"
-	wait_for 20 arrived "$late_sink" 1 || fail "a program does not load its modules after the upgrade"
+	wait_for 60 arrived "$early_sink" 2 || fail "the running program does not export after the upgrade"
+	wait_for 60 arrived "$late_sink" 1 || fail "a program does not load its modules after the upgrade"
 	exec 7>&- 8>&-
 	for program in early late; do
 		pid=${program}_pid sink=${program}_sink_pid status=0
 		wait "${!pid}" || status=$?
 		expect_equal "status of the $program program" 0 "$status"
 		expect_equal "messages of the $program program" "" "$(cat "$tmp/$program.out")"
-		kill -INT "${!sink}"
+		end "${!sink}" INT || true
 	done
 }

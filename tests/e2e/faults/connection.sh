@@ -3,7 +3,7 @@
 #
 # connection: a backend that is away, or goes away, at each moment of an exchange, and connections that are used again.
 . "$(dirname "$0")/lib.sh" connection
-impatient=("${soon[@]}" OTEL_EXPORTER_OTLP_TIMEOUT=1000)
+impatient=("${soon[@]}" OTEL_EXPORTER_OTLP_TIMEOUT=5000)
 
 # ---- not there ----
 begin 'refused, then back'

@@ -10,7 +10,7 @@ for code in 1 4 10 11 14 15; do
 	row "$code, $code" "$code $code 0" 'accepted=7' "${soon[@]}"
 	waited 2 40
 done
-row '14 without an end' '14*' 'retry=7' "${soon[@]}" OTEL_C_EXPORT_RETRY_ELAPSED=1500
+row '14 without an end' '14*' 'retry=7' "${soon[@]}" OTEL_C_EXPORT_RETRY_ELAPSED=5000
 for code in 2 3 5 6 7 8 9 12 13 16; do
 	row "$code" "$code" 'rejected=7' "${soon[@]}"
 	says 'otel-c: otlp: *as asked*spans were dropped'

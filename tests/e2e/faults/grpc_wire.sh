@@ -4,7 +4,7 @@
 # grpc_wire: HTTP/2 connections and streams that end, hang or say what they should not, and gRPC messages that are none.
 FAULTS_PROTOCOL=grpc
 . "$(dirname "$0")/lib.sh" grpc_wire
-impatient=("${soon[@]}" OTEL_EXPORTER_OTLP_TIMEOUT=1000)
+impatient=("${soon[@]}" OTEL_EXPORTER_OTLP_TIMEOUT=5000)
 
 # ---- taken, or not quite ----
 row 'in part' 'part:3' 'accepted=4 rejected=3'
@@ -28,7 +28,7 @@ row 'CANCEL' 'rst:8 0' 'accepted=7 ambiguous=7' "${soon[@]}"
 row 'REFUSED_STREAM after the head' 'head-rst:7 0' 'accepted=7 ambiguous=?' "${soon[@]}"
 
 # A server may answer before it has read all; that is not always heard, and asked again then.
-large=(OTEL_BSP_MAX_EXPORT_BATCH_SIZE=60000 OTEL_BSP_MAX_QUEUE_SIZE=60000)
+large=(OTEL_BSP_MAX_EXPORT_BATCH_SIZE=60000 OTEL_BSP_MAX_QUEUE_SIZE=60000 OTEL_EXPORTER_OTLP_TIMEOUT=60000)
 begin 'a code before the request is through'
 backend 'early:3*'
 spans=60000 program "${soon[@]}" "${large[@]}"
@@ -53,10 +53,10 @@ manner=full row 'nobody accepts' '' 'retry=7' "${brief[@]}" OTEL_EXPORTER_OTLP_T
 # ---- it hangs ----
 row 'no answer' 'silent 0' 'accepted=7 ambiguous=7' "${impatient[@]}"
 row 'not even SETTINGS' 'deaf 0' 'accepted=7 ambiguous=7' "${impatient[@]}"
-row 'an answer that is too late' 'late:4000 0' 'accepted=7 ambiguous=7' "${impatient[@]}"
-how=leave row 'no answer at the exit' 'silent' 'shutdown=7' OTEL_C_EXIT_TIMEOUT=300 OTEL_EXPORTER_OTLP_TIMEOUT=600000
+row 'an answer that is too late' 'late:20000 0' 'accepted=7 ambiguous=7' "${impatient[@]}"
+how=leave row 'no answer at the exit' 'silent' 'shutdown=7' OTEL_C_EXIT_TIMEOUT=5000 OTEL_EXPORTER_OTLP_TIMEOUT=600000
 spans=20000 row 'a small window' 'slow:30000' 'accepted=20000' OTEL_BSP_MAX_EXPORT_BATCH_SIZE=20000 \
-	OTEL_BSP_MAX_QUEUE_SIZE=20000
+	OTEL_BSP_MAX_QUEUE_SIZE=20000 OTEL_EXPORTER_OTLP_TIMEOUT=60000
 
 # ---- it speaks otherwise ----
 row 'HTTP/1.1 is all it knows' 'http1 0' 'accepted=7 ambiguous=?' "${soon[@]}"

@@ -11,7 +11,7 @@ for code in 429 502 503 504; do
 	waited 1 20
 	waited 2 40
 done
-row '503 without an end' '503*' 'retry=7' "${soon[@]}" OTEL_C_EXPORT_RETRY_ELAPSED=1500
+row '503 without an end' '503*' 'retry=7' "${soon[@]}" OTEL_C_EXPORT_RETRY_ELAPSED=5000
 
 # ---- and says for how long ----
 row '503 with more than the backoff' '503:1 200' 'accepted=7' "${soon[@]}"

@@ -121,7 +121,6 @@ program_begin() {
 	: >"$tmp/err"
 	env "$@" "$programs/${binary:-faults}" "${spans:-7}" "${how:-wait}" >"$tmp/out" 2>"$tmp/err" 8<&- 9>&- &
 	program=$!
-	servers_pids="$servers_pids $program"
 }
 
 # program_end [STATUS]: waits for it.
@@ -135,12 +134,12 @@ program_end() {
 }
 
 program_is_over() {
-	! kill -0 "$program"
+	! is_running "$program"
 }
 
 # failed_once: it has noticed.
 failed_once() {
-	wait_for 30 grep -q . "$tmp/err" || fail "$name: nothing was said of it"
+	wait_for 60 grep -q . "$tmp/err" || fail "$name: nothing was said of it"
 }
 
 # row NAME ANSWERS WANT [VARIABLE…]: these answers and no other; one with a * comes again and again.

@@ -11,7 +11,7 @@ flow=("${soon[@]}" OTEL_BSP_MAX_EXPORT_BATCH_SIZE=50 OTEL_BSP_SCHEDULE_DELAY=20 
 # flapping SECONDS: closed and open again, for so long.
 flapping() {
 	local end=$((SECONDS + $1))
-	while [ "$SECONDS" -lt "$end" ] && kill -0 "$program" 2>/dev/null; do
+	while [ "$SECONDS" -lt "$end" ] && is_running "$program"; do
 		ask close "$port"
 		sleep 0.1
 		ask hear "$port"
@@ -36,7 +36,7 @@ begin 'away, with a queue that is too small'
 backend
 ask close "$port"
 program_begin "${flow[@]}" OTEL_BSP_MAX_QUEUE_SIZE=200
-wait_for 30 grep -q made "$tmp/out" || fail "$name: it does not end"
+wait_for 60 grep -q made "$tmp/out" || fail "$name: it does not end"
 ask hear "$port"
 flow_end
 agree 'accepted=? full=? ambiguous=?'
@@ -66,7 +66,7 @@ agree "accepted=$spans ambiguous=?"
 begin 'busy for as long as spans flow'
 backend "$no*"
 program_begin "${flow[@]}"
-wait_for 30 grep -q made "$tmp/out" || fail "$name: it does not end"
+wait_for 60 grep -q made "$tmp/out" || fail "$name: it does not end"
 ask plan "$port"
 flow_end
 agree "accepted=$spans"

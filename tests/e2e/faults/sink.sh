@@ -3,7 +3,7 @@
 #
 # sink: rows with otel-c's own sink as the backend, which refuses what breaks a rule, over both protocols.
 . "$(dirname "$0")/lib.sh" sink
-impatient=("${soon[@]}" OTEL_EXPORTER_OTLP_TIMEOUT=1000)
+impatient=("${soon[@]}" OTEL_EXPORTER_OTLP_TIMEOUT=5000)
 
 # sink_row NAME FAILURES WANT CAME [VARIABLE…]: it fails as --fail FAILURES says, and in the end CAME is what it counts.
 sink_row() {
@@ -11,7 +11,7 @@ sink_row() {
 	sink_start --json --grpc 127.0.0.1:0 ${2:+--fail "$2"}
 	local url=$sink_url
 	if [ "$protocol" = grpc ]; then
-		wait_for 10 grep -q '^listening for gRPC on ' "$sink_err" || fail "$name: the sink knows no gRPC"
+		wait_for 60 grep -q '^listening for gRPC on ' "$sink_err" || fail "$name: the sink knows no gRPC"
 		url=http://127.0.0.1:$(sed -n 's/^listening for gRPC on .*:\([0-9]*\)$/\1/p' "$sink_err")
 	fi
 	program OTEL_EXPORTER_OTLP_ENDPOINT="$url" OTEL_EXPORTER_OTLP_PROTOCOL="$encoding" "${@:5}"

@@ -56,7 +56,7 @@ for how in quit stop; do
 done
 how=wait
 spool_new
-row 'busy for longer than retry_elapsed' '503*' 'spooled=7' "${soon[@]}" OTEL_C_EXPORT_RETRY_ELAPSED=1500
+row 'busy for longer than retry_elapsed' '503*' 'spooled=7' "${soon[@]}" OTEL_C_EXPORT_RETRY_ELAPSED=5000
 later
 spool_new
 row 'refused for good' '400' 'rejected=7' "${soon[@]}"
@@ -64,7 +64,7 @@ in_spool 0
 
 # ---- a disk that takes nothing ----
 spool_new full
-row 'a full disk' '503*' 'retry=7' "${soon[@]}" OTEL_C_EXPORT_RETRY_ELAPSED=1500
+row 'a full disk' '503*' 'retry=7' "${soon[@]}" OTEL_C_EXPORT_RETRY_ELAPSED=5000
 says '*spool*No space left on device*'
 umount "$tmp/disk-$((rows - 1))"
 

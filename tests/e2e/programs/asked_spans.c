@@ -29,7 +29,7 @@ int main(void)
 	while (fgets(line, sizeof line, stdin)) {
 		line[strcspn(line, "\n")] = '\0';
 		serve(line);
-		puts(otel_sdk_flush(20000) == OTEL_OK ? "flushed" : "failed");
+		puts(otel_sdk_flush(50000) == OTEL_OK ? "flushed" : "failed");
 		fflush(stdout);
 	}
 	return 0;

@@ -1,14 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 #
-# auth_backend.py PORT LOG: a backend that takes nothing but what is signed as it should be, and the server that gives out
-# tokens. Each request becomes a line of LOG: path, status, and the cause if it is refused.
+# auth_backend.py LOG: a backend that takes nothing but what is signed as it should be, and the server that gives out
+# tokens. Prints its port. Each request becomes a line of LOG: path, status, and the cause if it is refused.
 #
 #   /static/v1/traces  x-api-key: k3y
 #   /token/v1/traces   authorization: Bearer of a token that was given out, has not expired and was not revoked
 #   /hash/v1/traces    the headers of auth_hash.c with the key "h4sh"
 #   /tokens            gives one out
-#   /tell/…            down: 500 for whoever wants one; up; revoke: those so far are void; valid/MS,MS: how long the next ones
-#                      are good, the last number for all that follow. These are no lines of LOG.
+#   /tell/…            down: 500 for whoever wants one; up; revoke: those so far are void; old: those but the last are;
+#                      valid/MS,MS: how long the next ones are good, the last number for all that follow. These are no
+#                      lines of LOG.
 #   /forbidden/v1/traces  403 whatever comes
 import hashlib
 import hmac
@@ -55,7 +56,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         pass
 
     def answer(self, status, body=b"", cause=None):
-        with open(sys.argv[2], "a") as log:
+        with open(sys.argv[1], "a") as log:
             log.write(f"{self.path} {status}{' ' + cause if cause else ''}\n")
         self.send_response(status)
         self.send_header("Content-Length", str(len(body)))
@@ -77,6 +78,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def told(self, what, detail=""):
         if what == "revoke":
             tokens.clear()
+        elif what == "old":
+            for token in list(tokens)[:-1]:
+                del tokens[token]
         elif what == "valid":
             state["valid_ms"] = [int(number) for number in detail.split(",")]
         else:
@@ -92,11 +96,13 @@ class Handler(http.server.BaseHTTPRequestHandler):
         elif self.path.startswith("/token/"):
             cause = token_is_bad(self.headers)
         elif self.path.startswith("/hash/"):
-            cause = hash_is_bad(self.headers, "POST", sys.argv[1], self.path, body)
+            cause = hash_is_bad(self.headers, "POST", self.server.server_port, self.path, body)
         else:
             cause = "forbidden"
         status = 403 if cause == "forbidden" else 401 if cause else 200
         return self.answer(status, b"", cause)
 
 
-http.server.ThreadingHTTPServer(("127.0.0.1", int(sys.argv[1])), Handler).serve_forever()
+server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+print(server.server_port, flush=True)
+server.serve_forever()

@@ -5,8 +5,8 @@
  *     daemon detach | close | chroot DIRECTORY
  *
  * detach: forks twice, then closes every descriptor, 0 to 2 included. close: the same without a fork, while the SDK has
- * a connection open. Both then open files of DIRECTORY on all numbers that were open before, and say in DIRECTORY/result
- * what became of them. chroot: to the empty DIRECTORY. 20 spans before, 50 after.
+ * a connection open. Both then open files of DIRECTORY on all numbers that were open before, and say in
+ * DIRECTORY/result what became of them. chroot: to the empty DIRECTORY. 20 spans before, 50 after.
  */
 #include <dirent.h>
 #include <fcntl.h>
@@ -21,7 +21,8 @@
 
 enum {
 	NUMBERS_MAX = 2048,
-	OF_A_CONNECTION = 3, /* the least that the SDK has open beside the host: the socket, and what its thread waits with */
+	OF_A_CONNECTION =
+		3, /* the least that the SDK has open beside the host: the socket, and what its thread waits with */
 };
 
 static const char *directory;
@@ -33,7 +34,7 @@ static int make(int n, const char *name)
 {
 	for (int i = 0; i < n; i++)
 		otel_span_end(otel_span_start(otel_tracer("daemon", "1"), name));
-	return otel_sdk_flush(5000) == OTEL_OK;
+	return otel_sdk_flush(30000) == OTEL_OK;
 }
 
 /* Which are open. */
@@ -108,7 +109,7 @@ static int live_on(void)
 		say("the files could not be opened");
 	else if (!make(50, "after"))
 		say("what ended afterwards could not be flushed");
-	else if (otel_sdk_stop(5000) != OTEL_OK)
+	else if (otel_sdk_stop(30000) != OTEL_OK)
 		say("the SDK could not be stopped");
 	else
 		say(look_at_files());

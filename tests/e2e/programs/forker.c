@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * forker.c - forks N children while the first export is under way. Each child does what hangs when a lock was held at
- * the fork: resolves a name, dlopens a library, makes a span of its own. Prints how many did not come back in 10 s.
+ * the fork: resolves a name, dlopens a library, makes a span of its own. Prints how many did not come back in a minute.
  */
 #include <dlfcn.h>
 #include <netdb.h>
@@ -14,7 +14,7 @@
 static void child(void)
 {
 	struct addrinfo *found = NULL;
-	alarm(10);
+	alarm(60);
 	if (getaddrinfo("localhost", "80", NULL, &found) == 0)
 		freeaddrinfo(found);
 	if (!dlopen("libanl.so.1", RTLD_NOW) && !dlopen("libutil.so.1", RTLD_NOW))

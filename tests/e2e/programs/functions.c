@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * functions.c - a program compiled with -finstrument-functions that knows nothing of otel-c.
+ * functions.c - a program compiled with -finstrument-functions that knows nothing of otel-c. What is long in it takes
+ * argv[1] milliseconds, or 3.
  */
 #include <pthread.h>
 #include <setjmp.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 static jmp_buf way_out;
+static useconds_t long_us = 3000;
 
 static int quick(int n)
 {
@@ -16,7 +19,7 @@ static int quick(int n)
 
 static void slow_leaf(void)
 {
-	usleep(3000);
+	usleep(long_us);
 }
 
 static int middle(int n)
@@ -37,7 +40,7 @@ static void recurse(int depth)
 
 static void jump(void)
 {
-	usleep(3000);
+	usleep(long_us);
 	longjmp(way_out, 1);
 }
 
@@ -58,9 +61,12 @@ static void secret_work(void)
 	slow_leaf();
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
 	pthread_t thread;
+
+	if (argc > 1)
+		long_us = (useconds_t)atoi(argv[1]) * 1000;
 
 	printf("%d\n", middle(0));
 	recurse(3);

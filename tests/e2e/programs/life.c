@@ -42,7 +42,7 @@ static int bare_clone(void)
 	int status = 1;
 
 	make(100, "before");
-	if (otel_sdk_flush(5000) != OTEL_OK)
+	if (otel_sdk_flush(30000) != OTEL_OK)
 		return 1;
 	make(3, "queued");
 	long child = syscall(SYS_clone, SIGCHLD, NULL, NULL, NULL, NULL);
@@ -222,7 +222,7 @@ static int stop(void)
 	otel_span late = otel_span_start(tracer, "late");
 
 	make(5, "before");
-	if (otel_sdk_stop(5000) != OTEL_OK || otel_sdk_stop(5000) != OTEL_FAILED || otel_sdk_flush(1000) != OTEL_FAILED)
+	if (otel_sdk_stop(30000) != OTEL_OK || otel_sdk_stop(5000) != OTEL_FAILED || otel_sdk_flush(1000) != OTEL_FAILED)
 		return 1;
 	otel_span_end(late);
 	otel_span span = otel_span_start(tracer, "after");

@@ -24,13 +24,13 @@ int main(int argc, char **argv)
 	make("parent");
 	if (argc > 1)
 		usleep(50000); /* the thread is there, and has begun to ask */
-	else if (otel_sdk_flush(10000) != OTEL_OK)
+	else if (otel_sdk_flush(30000) != OTEL_OK)
 		return 2;
 	const pid_t child = fork();
 	if (child == 0) {
 		make("child");
-		exit(otel_sdk_flush(10000) != OTEL_OK);
+		exit(otel_sdk_flush(30000) != OTEL_OK);
 	}
 	waitpid(child, &status, 0);
-	return status || otel_sdk_flush(10000) != OTEL_OK;
+	return status || otel_sdk_flush(30000) != OTEL_OK;
 }

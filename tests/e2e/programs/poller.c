@@ -44,7 +44,7 @@ static int poll_until_accepted(uint64_t wanted)
 {
 	otel_sdk_stats stats = {.size = sizeof stats};
 
-	for (int i = 0; i < 500; i++) {
+	for (int i = 0; i < 2000; i++) {
 		uint32_t wait = otel_sdk_poll(0);
 		count_threads();
 		otel_sdk_get_stats(&stats);
@@ -65,22 +65,22 @@ static int run(const char *how)
 	if (!strcmp(how, "poll"))
 		return poll_until_accepted(20);
 	if (!strcmp(how, "flush"))
-		return otel_sdk_flush(5000) != OTEL_OK;
+		return otel_sdk_flush(30000) != OTEL_OK;
 	if (!strcmp(how, "restart")) {
 		for (int i = 0; i < 3; i++)
-			if (otel_sdk_stop(5000) != OTEL_OK || otel_sdk_start(NULL) != OTEL_OK)
+			if (otel_sdk_stop(30000) != OTEL_OK || otel_sdk_start(NULL) != OTEL_OK)
 				return 1;
 		make_spans(20);
-		return otel_sdk_stop(5000) != OTEL_OK;
+		return otel_sdk_stop(30000) != OTEL_OK;
 	}
 	if (!strcmp(how, "fork")) {
 		pid_t child = fork();
 		int status = 1;
 		make_spans(20);
 		if (!child)
-			_exit(otel_sdk_flush(5000) != OTEL_OK);
+			_exit(otel_sdk_flush(30000) != OTEL_OK);
 		waitpid(child, &status, 0);
-		return status || otel_sdk_flush(5000) != OTEL_OK;
+		return status || otel_sdk_flush(30000) != OTEL_OK;
 	}
 	return 0;
 }

@@ -81,7 +81,7 @@ static int restart(void)
 		if (otel_sdk_start(NULL) != OTEL_OK)
 			return fprintf(stderr, "round %d: %s\n", i, otel_last_error()), 1;
 		make("round");
-		if (otel_sdk_stop(5000) != OTEL_OK)
+		if (otel_sdk_stop(30000) != OTEL_OK)
 			return fprintf(stderr, "round %d: not stopped in time\n", i), 1;
 	}
 	return tell_growth(&half);

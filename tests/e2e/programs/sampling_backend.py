@@ -1,28 +1,34 @@
-#!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 #
-# sampling_backend.py PORT LOG - answers GET /sampling?service=shop as a Jaeger backend does: everything, then nothing,
-# then what is no strategy. Anything else is answered with 400 and logged.
+# sampling_backend.py PORT LOG DIRECTORY - answers GET /sampling?service=shop as a Jaeger backend does: with the last of ANSWERS
+# whose name is that of a file in DIRECTORY, and not before there is one. Anything else is answered with 400. All of it is
+# logged. Prints its port.
 import http.server
+import os
 import sys
+import time
 
-ANSWERS = [
-    '{"strategyType":"PROBABILISTIC","probabilisticSampling":{"samplingRate":1.0}}',
-    '{"strategyType":"PROBABILISTIC","probabilisticSampling":{"samplingRate":1.0}}',
-    '{"strategyType":"PROBABILISTIC","operationSampling":{"defaultSamplingProbability":1.0,'
+ANSWERS = {
+    "all": '{"strategyType":"PROBABILISTIC","probabilisticSampling":{"samplingRate":1.0}}',
+    "nothing": '{"strategyType":"PROBABILISTIC","operationSampling":{"defaultSamplingProbability":1.0,'
     '"defaultLowerBoundTracesPerSecond":0.0,"perOperationStrategies":'
     '[{"operation":"checkout","probabilisticSampling":{"samplingRate":0.0}}]}}',
-    "<html>",
-]
+    "page": "<html>",
+}
+
+
+def chosen():
+    while True:
+        names = [name for name in ANSWERS if os.path.exists(os.path.join(sys.argv[3], name))]
+        if names:
+            return ANSWERS[names[-1]]
+        time.sleep(0.01)
 
 
 class Backend(http.server.BaseHTTPRequestHandler):
-    asked = 0
-
     def do_GET(self):
         good = self.path == "/sampling?service=shop" and self.headers["Accept"] == "application/json"
-        body = ANSWERS[min(Backend.asked, len(ANSWERS) - 1)].encode()
-        Backend.asked += good
+        body = chosen().encode() if good else b""
         with open(sys.argv[2], "a", encoding="utf-8") as log:
             log.write("%s %s\n" % ("asked" if good else "BAD", self.path))
         self.send_response(200 if good else 400)
@@ -35,4 +41,6 @@ class Backend(http.server.BaseHTTPRequestHandler):
         pass
 
 
-http.server.ThreadingHTTPServer(("127.0.0.1", int(sys.argv[1])), Backend).serve_forever()
+server = http.server.ThreadingHTTPServer(("127.0.0.1", int(sys.argv[1])), Backend)
+print(server.server_port, flush=True)
+server.serve_forever()

@@ -113,7 +113,7 @@ static void in_child(void)
 
 	if (pid == 0) {
 		spans(2);
-		const otel_status stopped = otel_sdk_stop(3000);
+		const otel_status stopped = otel_sdk_stop(30000);
 		(void)stopped; /* there is no backend */
 		_exit(0); /* a leak checker would miss the parent's threads */
 	}
@@ -131,7 +131,7 @@ static void close_all(void)
 static int step(char **word)
 {
 	if (strcmp(*word, "flush") == 0) {
-		const otel_status status = otel_sdk_flush(20000);
+		const otel_status status = otel_sdk_flush(30000);
 		(void)status;
 	} else if (strcmp(*word, "kill") == 0) {
 		kill(getpid(), SIGKILL);

@@ -2,7 +2,8 @@
 #
 # token_server.py PORT LOG [CERT KEY CLIENT_CA]: an authorization server that gives tokens for client credentials and takes
 # nothing that RFC 6749 does not allow, and the backend they are for. With a certificate it speaks TLS; with CLIENT_CA it
-# wants one of its clients too. Each request becomes a line of LOG: path, status, and the cause if it is refused.
+# wants one of its clients too. Prints its port, any with PORT 0. Each request becomes a line of LOG: path, status, and the
+# cause if it is refused.
 #
 #   /token            by RFC 6749, 4.4; the client is ID with SECRET; the scopes are telemetry and more
 #   /token/KIND       as ODD says
@@ -182,4 +183,5 @@ if len(sys.argv) > 3:
         context.verify_mode = ssl.CERT_REQUIRED
         context.load_verify_locations(sys.argv[5])
     server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
+print(server.server_port, flush=True)
 server.serve_forever()

@@ -43,8 +43,9 @@ class Port:
         self.connections, self.fillers = set(), []
         self.asked, self.times, self.bodies, self.wrong = [], [], set(), []
         self.seen, self.taken, self.acked, self.copies = set(), set(), set(), 0
-        self.listener = self.make("127.0.0.1", 0)
-        self.number = self.listener.getsockname()[1]
+        self.holder = self.make("127.0.0.1", 0)  # never listens; while the port is closed, nobody else gets its number
+        self.number = self.holder.getsockname()[1]
+        self.listener = self.make("127.0.0.1", self.number)
         if manner == "full":
             self.fill()
         elif manner != "deaf":

@@ -13,7 +13,7 @@
 #     babble, bad-head     what is not HTTP at all; a head that is none
 #     giant, flood, flood-head      a body that is said to be, or turns out, too large; headers without an end
 #     old                  HTTP/1.0, closed after the answer
-#     bye                  taken, and closed without a word in advance once the answer is there
+#     bye                  taken, and closed without a word in advance right behind the answer
 #     accept-reset, accept-close, deaf       before anything was read; a connection on which nothing is read
 #     head-reset, head-close        the request's head was read
 #     reset, close, silent          it was read and taken; silence until the client has gone
@@ -208,10 +208,11 @@ def good(connection, port, what, detail, ids):
     if what == "old":
         connection.sendall(reply(version="1.0"))
         end(connection, "close")
+    if what == "bye":  # in one piece with the end of the connection, so that no later request can be faster than that
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_CORK, 1)
     for at in range(0, len(words), 1 if what == "trickle" else len(words)):
         connection.sendall(words[at:at + (1 if what == "trickle" else len(words))])
     if what == "bye":
-        time.sleep(0.05)
         end(connection, "close")
 
 

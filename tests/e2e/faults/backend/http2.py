@@ -15,7 +15,8 @@
 #     bad-status, big-status   grpc-status is "fine", or 99
 #     details                  code 14, with details that are no base64
 #     percent                  code 3, with a grpc-message in which % stands for itself
-#     early:3                  only:3 before the message is there, and no more of it, please: RST_STREAM with NO_ERROR
+#     early:3                  only:3 before the message is there, and no more of it, please: RST_STREAM with NO_ERROR, a
+#                              while later with each try: libcurl loses an answer that it reads together with that
 #     rst:N                    RST_STREAM with that error; taken, unless it is REFUSED_STREAM (7)
 #     head-rst:N               the same after the head of the answer
 #     goaway                   GOAWAY that covers the stream, then the good answer; closed afterwards
@@ -143,6 +144,7 @@ class Connection:
             time.sleep(0.002)
         if self.port.peek().startswith("early:"):
             answer_code(self, stream, ["only"] + self.port.take_answer().split(":")[1:])
+            time.sleep(0.02 * len(self.port.asked))
             self.send(RST_STREAM, 0, stream, struct.pack(">I", 0))
             del self.bodies[stream]
         elif payload:
