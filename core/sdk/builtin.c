@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * builtin.c - the core's own components as a plugin: random ids, samplers, W3C propagators, span
- * processors.
+ * processors, an exporter.
  */
 #include <otel/version.h>
 
 #include "api/slot.h"
 #include "sdk/builtin_processors.h"
 #include "sdk/id.h"
+#include "sdk/memory.h"
 #include "sdk/provider.h"
 #include "sdk/sampler.h"
 
@@ -91,6 +92,7 @@ static const struct {
 	{OTEL_COMPONENT_RESPONSE_PROPAGATOR, "traceresponse", &response_traceresponse},
 	{OTEL_COMPONENT_SPAN_PROCESSOR, "baggage", &baggage_processor},
 	{OTEL_COMPONENT_SPAN_PROCESSOR, "redaction", &redaction_processor},
+	{OTEL_COMPONENT_EXPORTER, "memory", &memory_exporter},
 };
 
 static otel_status setup_parts(const otel_host *host, otel_setup *setup)

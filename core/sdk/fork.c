@@ -6,6 +6,7 @@
 #include "sdk/fork.h"
 
 #include "sdk/exit.h"
+#include "sdk/memory.h"
 #include "sdk/pipeline.h"
 #include "sdk/process_context.h"
 #include "sdk/processors.h"
@@ -18,6 +19,7 @@
 static void prepare(void)
 {
 	pipeline_fork_prepare(); /* first: its thread takes log and scope locks while it is at work */
+	memory_fork_prepare();
 	provider_fork_prepare();
 	span_log_fork_prepare();
 	scope_fork_prepare();
@@ -28,6 +30,7 @@ static void parent(void)
 	scope_fork_parent();
 	span_log_fork_parent();
 	provider_fork_parent();
+	memory_fork_parent();
 	pipeline_fork_parent();
 }
 
@@ -35,6 +38,7 @@ static void parent(void)
 static void child(void)
 {
 	pipeline_fork_child();
+	memory_fork_child();
 	scope_fork_child();
 	span_log_fork_child();
 	provider_fork_child();

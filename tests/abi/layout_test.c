@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * layout_test.c - where the fields of the plugin ABI lie on 64-bit machines. A number here changes only together with
- * the major version; new fields add a row at the end of their struct.
+ * layout_test.c - where the fields of the plugin ABI, and elements of public lists, lie on 64-bit machines. A number here
+ * changes only together with the major version; new fields add a row at the end of their struct.
  */
 #include <check.h>
+#include <otel/memory.h>
 #include <otel/plugin.h>
 #include <stdlib.h>
 
@@ -28,6 +29,9 @@ static const struct {
 	FIELD(otel_config_row, type, 24),
 	FIELD(otel_config_row, help, 48),
 	SIZE(otel_span_context, 32),
+	SIZE(otel_memory_attrs, 24),
+	SIZE(otel_memory_event, 40),
+	SIZE(otel_memory_link, 64),
 	FIELD(otel_span_context, span_id, 16),
 	FIELD(otel_span_context, trace_flags, 24),
 	/* size-first structs: fields stay where they are */

@@ -31,7 +31,7 @@ rule core/api "util/[a-z_0-9]+\.h|api/[a-z_0-9]+\.h|$public"
 rule core/config 'util/[a-z_0-9]+\.h|config/[a-z_0-9]+\.h|otel/(plugin|sdk|types|version)\.h|ini\.h'
 rule core/plugin "(util|api|config|plugin|sdk)/[a-z_0-9]+\.h|otel/(plugin|sdk)\.h|$public"
 rule core/spool "(util|spool)/[a-z_0-9]+\.h"
-rule core/sdk "(util|api|config|plugin|sdk|spool)/[a-z_0-9]+\.h|http/http\.h|otel/(plugin|sdk|semconv/schema)\.h|$public"
+rule core/sdk "(util|api|config|plugin|sdk|spool)/[a-z_0-9]+\.h|http/http\.h|otel/(memory|plugin|sdk|semconv/schema)\.h|$public"
 rule core/http 'util/[a-z_0-9]+\.h|http/[a-z_0-9]+\.h|otel/(plugin|types|version)\.h|curl/curl\.h|openssl/(crypto|ssl)\.h'
 rule core/otlp '(util|otlp)/[a-z_0-9/]+\.h|otel/(plugin|types|version)\.h|[a-z_/]+\.pb-c\.h|protobuf-c/protobuf-c\.h|jansson\.h|zlib\.h'
 for distro in distros/*/; do
@@ -63,7 +63,7 @@ rule tools/otel-c/spool "$inside|(spool|tools/otel-c/spool)/[a-z_0-9]+\.h"
 rule tools/otel-c/sink '(util|otlp/text|otlp/proto)/[a-z_0-9]+\.h|sdk/(request_items|split)\.h|otel/plugin\.h|tools/otel-c/(command|usage|sink/[a-z_0-9]+)\.h|jansson\.h|microhttpd\.h|nghttp2/nghttp2\.h|openssl/[a-z]+\.h|zlib\.h'
 for example in examples/*/; do
 	[ "$example" = examples/profiles/ ] && continue # no C in it
-	[ "$example" = examples/acme-distro/ ] || rule "${example%/}" "otel/sdk\.h|$public"
+	[ "$example" = examples/acme-distro/ ] || rule "${example%/}" "otel/(memory|sdk)\.h|$public"
 done
 rule examples/acme-distro 'otel/plugin\.h' # as any vendor
 exit "$failed"

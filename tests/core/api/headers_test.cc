@@ -2,6 +2,7 @@
  *
  * headers_test.cc - the public headers are valid C++17, and a C++ program can use them.
  */
+#include <otel/memory.h>
 #include <otel/otel.h>
 #include <otel/plugin.h>
 #include <otel/sdk.h>

@@ -3,6 +3,7 @@
  * misuse_test.c - programs that use the API wrongly, with a real SDK behind it: nothing crashes, what is exported is
  * right, and the misuse is counted.
  */
+#include <otel/memory.h>
 #include <otel/otel.h>
 #include <otel/sdk.h>
 #include <pthread.h>
@@ -112,6 +113,12 @@ START_TEST(null_arguments_do_nothing)
 	NULL_CASE(otel_sdk_get_stats, otel_sdk_get_stats(NULL));
 	NULL_CASE(otel_sdk_poll, ck_assert_uint_eq(otel_sdk_poll(0), UINT32_MAX));
 	NULL_CASE(otel_sdk_flush, ck_assert_int_ne(otel_sdk_flush(0), OTEL_INVALID));
+	NULL_CASE(otel_memory_find, ck_assert_ptr_null(otel_memory_find(NULL)));
+	NULL_CASE(otel_memory_at, ck_assert_ptr_null(otel_memory_at(0)));
+	NULL_CASE(otel_memory_count, ck_assert_uint_eq(otel_memory_count(), 0));
+	NULL_CASE(otel_memory_dropped, ck_assert_uint_eq(otel_memory_dropped(), 0));
+	NULL_CASE(otel_memory_clear, otel_memory_clear());
+	NULL_CASE(otel_memory_attr, ck_assert_ptr_null(otel_memory_attr((otel_memory_attrs){.items = NULL}, NULL)));
 	NULL_CASE(otel_last_error, ck_assert_ptr_nonnull(otel_last_error()));
 	NULL_CASE(otel_sdk_stop, ck_assert_int_eq(otel_sdk_stop(5000), OTEL_OK));
 	ck_assert_uint_gt(counted(), 0);

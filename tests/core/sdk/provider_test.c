@@ -64,8 +64,8 @@ START_TEST(the_core_brings_its_own_components)
 	builtin("");
 	ck_assert_str_eq(
 		added,
-		"random tracecontext baggage none traceresponse baggage redaction always_on always_off traceidratio "
-		"parentbased_always_on parentbased_always_off parentbased_traceidratio probability "
+		"random tracecontext baggage none traceresponse baggage redaction memory always_on always_off "
+		"traceidratio parentbased_always_on parentbased_always_off parentbased_traceidratio probability "
 		"parentbased_probability parentbased always_record composite parent_threshold rules annotate ");
 	ck_assert_uint_eq(provider_builtin.abi_major, OTEL_PLUGIN_ABI_MAJOR);
 }
