@@ -115,10 +115,10 @@ CASE(expired_credentials_are_not_used)
 {
 	struct answer a;
 	auth_start();
-	fake.valid_ms = 3000; /* long enough for the first request on any machine */
+	fake.valid_ms = 8000; /* long enough for the first request on any machine */
 	ask(&a);
 	EXPECT(is_accepted(&a));
-	usleep(3100000); /* nobody looks meanwhile */
+	usleep(8100000); /* nobody looks meanwhile */
 	backend->good = 2;
 	ask(&a);
 	EXPECT(is_accepted(&a) && backend->refused == 0 && fake.prepared == 2 && fake.rejected == 0);
@@ -129,7 +129,7 @@ CASE(the_next_ones_are_prepared_ahead_while_the_old_ones_serve)
 {
 	struct answer a;
 	auth_start();
-	fake.valid_ms = 3000;
+	fake.valid_ms = 8000;
 	ask(&a);
 	EXPECT(is_accepted(&a));
 	fake.delay_ms = UINT32_MAX;
