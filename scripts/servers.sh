@@ -27,13 +27,19 @@ servers_end() {
 	trap - EXIT
 	pids=$(jobs -pr)
 	for pid in $pids; do
-		kill "$pid" 2>/dev/null && kill -CONT "$pid" 2>/dev/null || true
+		kill "$pid" 2>/dev/null || true
+		! is_stopped "$pid" || kill -CONT "$pid" 2>/dev/null || true
 	done
 	for pid in $pids; do
 		wait "$pid" 2>/dev/null || true
 	done
 	rm -rf "$servers_tmp"
 	exit "$status"
+}
+
+# is_stopped PID: by a signal. To others SIGCONT would take the stop away that LeakSanitizer waits for at their end.
+is_stopped() {
+	grep -qs '^State:	T' "/proc/$1/status"
 }
 
 # is_running PID: so is that process of ours. The number of one that has ended may be somebody else's by now.
